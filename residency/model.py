@@ -143,6 +143,13 @@ class Location(msgspec.Struct, frozen=True):
     service: str = ""
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """One of several locations: the source says which resources a value comes from, not which of them it is."""
+
+    locations: tuple[Location, ...]
+    reason: str
+
+
 class Evidence(msgspec.Struct, frozen=True):
     """One step from a resource to a location: which property or catalogue row said what."""
 
@@ -159,7 +166,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
         resource: whose data.
         kind: why it is there.
         property: path of the input that says so; None for a place that is inherited or a default.
-        location: where, or Unknown with the reason.
+        location: where; a Choice, if it is one of several; or Unknown with the reason.
+        certain: False if a condition that is not yet known decides whether there is a placement at all.
         evidence: the steps from the resource to the location, in order.
         reason: the catalogue's words for a default or a doubt; may be empty.
         fix: the catalogue's own advice; may be empty.
@@ -168,10 +176,45 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     resource: Resource
     kind: PlacementKind
     property: str | None
-    location: Location | Unknown
+    location: Location | Choice | Unknown
+    certain: bool = True
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     fix: str = ""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An own data centre, and how the provider instance that reaches it is recognised.
+
+    Attributes:
+        name: how reports call it.
+        country: ISO 3166-1 alpha-2.
+        provider: the Pulumi package of the instance: ``aws`` for S3-compatible storage, ``kubernetes``, ``openstack``.
+        endpoints: host names; the instance reaches the site if an endpoint of it has one of them.
+        inputs: provider inputs that all must have these values, such as ``context = "oslo"``.
+    """
+
+    name: str
+    country: str
+    provider: str
+    endpoints: tuple[str, ...] = ()
+    inputs: Mapping[str, str] = {}
+
+
+class External(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A resource that no given stack declares, and where somebody states that it is.
+
+    Attributes:
+        name: its ARN, URI, id or name, as programs write it.
+        provider: ``aws``, ``gcp`` or ``azure``.
+        location: the provider's code of the place.
+        reason: who says so, for reports.
+    """
+
+    name: str
+    provider: str
+    location: str
+    reason: str
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
