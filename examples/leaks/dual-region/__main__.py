@@ -1,0 +1,17 @@
+"""A bucket for scanned letters in two places of Europe."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_gcp as gcp
+
+letters = gcp.storage.Bucket(
+    "letters",
+    location="EUR5",
+    uniform_bucket_level_access=True,
+    public_access_prevention="enforced",
+    versioning={"enabled": True},
+    force_destroy=False,
+)
+
+pulumi.export("letters", letters.url)
