@@ -1,0 +1,111 @@
+"""The resource catalogue, loaded module by module as types are asked for.
+
+In:  a type token such as ``aws:s3/bucket:Bucket``.
+Out: the row that answers for it, or None; and the facts of its package.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from residency.catalogue import rows
+from residency.catalogue.rows import ModuleFile, ProviderFile, ResourceRow
+from residency.errors import CatalogueError
+
+DATA = Path(__file__).parent / "data" / "resources"
+_VERSION = re.compile(r"/v\d{8}\w*$")
+_File = TypeVar("_File", ModuleFile, ProviderFile)
+
+
+class Package(msgspec.Struct, frozen=True):
+    """A package with what was loaded of it: its facts, and the rows of ``_provider.toml``."""
+
+    file: ProviderFile
+    rows: Mapping[str, ResourceRow]
+
+
+def split(token: str) -> tuple[str, str, str]:
+    """Package, module and name of a type token.
+
+    Azure's versioned modules lose their version, and the folder part of ``s3/bucket`` its file part:
+    ``azure-native:storage/v20230101:StorageAccount`` is ``("azure-native", "storage", "StorageAccount")``.
+    """
+    package, _, rest = token.partition(":")
+    module, _, name = rest.rpartition(":")
+    return package, module.partition("/")[0].lower(), name
+
+
+def normalised(token: str) -> str:
+    """The token without an API version; the form in which rows and targets are written."""
+    package, separator, rest = token.partition(":")
+    module, _, name = rest.rpartition(":")
+    return f"{package}{separator}{_VERSION.sub('', module)}:{name}"
+
+
+@functools.cache
+def package(name: str) -> Package | None:
+    """The facts of a package, or None where the catalogue has none.
+
+    Raises:
+        CatalogueError: its ``_provider.toml`` is not valid.
+    """
+    path = DATA / name / "_provider.toml"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        return None
+    file = _load(path, ProviderFile)
+    rows.check(file.resource, file.sources, path.name)
+    for placement in file.general:
+        rows.check_placement(placement, path.name)
+    return Package(file, _by_token(file.resource, str(path.name)))
+
+
+@functools.cache
+def row(token: str) -> ResourceRow | None:
+    """The row that answers for a type, or None where only its package's general rows do.
+
+    Raises:
+        CatalogueError: the file of its module is not valid.
+    """
+    name, module, _ = split(token)
+    owner = package(name)
+    if owner is None:
+        return None
+    found = module_rows(name, module).get(normalised(token))
+    return found or owner.rows.get(normalised(token))
+
+
+@functools.cache
+def module_rows(package_name: str, module: str) -> Mapping[str, ResourceRow]:
+    """The rows of one module's file, by token; empty where there is no file."""
+    path = DATA / package_name / f"{module}.toml"
+    if not re.fullmatch(r"[a-z0-9_-]+", module) or module.startswith("_") or not path.is_file():
+        return {}
+    file = _load(path, ModuleFile)
+    where = f"{package_name}/{path.name}"
+    rows.check(file.resource, file.sources, where)
+    return _by_token(file.resource, where)
+
+
+def _load(path: Path, form: type[_File]) -> _File:
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), form)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"the catalogue file is not valid: {error}", where=where) from None
+
+
+def _by_token(listed: tuple[ResourceRow, ...], where: str) -> Mapping[str, ResourceRow]:
+    found: dict[str, ResourceRow] = {}
+    for entry in listed:
+        for token in entry.tokens:
+            if normalised(token) in found and found[normalised(token)] is not entry:
+                raise CatalogueError(f"`{token}` has two rows", where=where, help="merge them")
+            found[normalised(token)] = entry
+    return found

@@ -1,0 +1,152 @@
+"""From each resource and its catalogue row to its placements.
+
+In:  a graph, the declared sites and external resources.
+Out: placements in the graph's order. A resource without a row gets its package's general one; a package without rows
+     gets an Unknown residence; a row whose value cannot be read gets an Unknown with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from residency.catalogue import resources as catalogue
+from residency.catalogue.resources import Package
+from residency.catalogue.rows import Data, PlacementRow, ResourceRow, ValueForm
+from residency.model import (
+    Choice,
+    External,
+    Location,
+    Placement,
+    PlacementKind,
+    Resource,
+    ResourceGraph,
+    Site,
+    Unknown,
+)
+from residency.placements.conditions import Holds, holds
+from residency.placements.effects import Effects, Inheritance
+from residency.placements.properties import Reading, asked_first, readings
+from residency.placements.providers import site_of
+from residency.placements.references import References
+from residency.placements.spots import Spot
+
+_CIRCLE = Spot(Unknown("its place is inherited in a circle of references", "name the place on one of them"))
+
+
+def placements(
+    graph: ResourceGraph, sites: Sequence[Site] = (), externals: Sequence[External] = ()
+) -> Iterator[Placement]:
+    """Every placement of every resource of the graph that is judged, in the graph's order."""
+    deriver = Deriver(graph, tuple(sites), tuple(externals))
+    for resource in graph.resources.values():
+        if not (resource.is_context or resource.is_component):
+            yield from deriver.of(resource)
+
+
+class Deriver:
+    """Derives placements over one graph, remembering each resource's residence."""
+
+    def __init__(self, graph: ResourceGraph, sites: tuple[Site, ...], externals: tuple[External, ...]) -> None:
+        self._graph = graph
+        self._sites = sites
+        self._effects = Effects(graph, References(graph, externals), self.residence)
+        self._residences: dict[int, tuple[Spot, ...]] = {}
+
+    def of(self, resource: Resource) -> Iterator[Placement]:
+        """All placements of one resource."""
+        row = catalogue.row(resource.type)
+        package = catalogue.package(resource.type.partition(":")[0])
+        if row is None or row.data is Data.USER:
+            for spot in self.residence(resource):
+                yield _placement(resource, PlacementKind.RESIDENCE, spot)
+        if row is None or package is None:
+            return
+        for placement_row in row.placement:
+            if placement_row.kind is not PlacementKind.RESIDENCE:
+                for spot in self._spots(resource, package, placement_row):
+                    yield _placement(resource, placement_row.kind, spot)
+
+    def residence(self, resource: Resource) -> tuple[Spot, ...]:
+        """Where the resource itself is; never empty. Resources that inherit in a circle are Unknown."""
+        key = id(resource)
+        if key not in self._residences:
+            self._residences[key] = (_CIRCLE,)
+            try:
+                found = tuple(self._residence(resource))
+            except RecursionError:
+                found = (Spot(Unknown("its place is inherited through too many references")),)
+            self._residences[key] = found or (Spot(Unknown("nothing in the source says where it is")),)
+        return self._residences[key]
+
+    def _residence(self, resource: Resource) -> Iterator[Spot]:
+        name, module, _ = catalogue.split(resource.type)
+        site = site_of(resource, self._graph, self._sites, module)
+        package = catalogue.package(name)
+        if site is not None:
+            yield Spot(site)
+        elif package is None:
+            yield Spot(
+                Unknown(
+                    f"the catalogue has no rows for the provider `{name}`",
+                    "declare the place that its instances reach: [[site]] in residency.toml",
+                )
+            )
+        else:
+            yield from self._on_cloud(resource, package, catalogue.row(resource.type))
+
+    def _on_cloud(self, resource: Resource, package: Package, row: ResourceRow | None) -> Iterator[Spot]:
+        own = [each for each in (row.placement if row else ()) if each.kind is PlacementKind.RESIDENCE]
+        for placement_row in own:
+            yield from self._spots(resource, package, placement_row)
+        if not own:
+            yield from self._general(resource, package)
+
+    def _general(self, resource: Resource, package: Package) -> Iterator[Spot]:
+        given = False
+        for row in package.file.general:
+            for reading in readings(resource, row.path):
+                if reading.leaf.value not in (None, ""):
+                    given = True
+                    yield from self._effects.value(resource, package, row, reading)
+        if not given:
+            file = package.file
+            inheritance = Inheritance(file.inherit, file.target)
+            yield from self._effects.omitted(resource, package, file.omitted, inheritance)
+
+    def _spots(self, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
+        if row.value is ValueForm.FIXED:
+            yield from self._conditional(resource, package, row, None)
+            return
+        asked: set[Location | Choice | Unknown] = set()
+        for reading in readings(resource, row.path):
+            for spot in self._conditional(resource, package, row, reading):
+                if reading.asked:
+                    asked.add(spot.location)
+                    yield spot
+                elif spot.location not in asked:
+                    yield spot
+
+    def _conditional(
+        self, resource: Resource, package: Package, row: PlacementRow, reading: Reading | None
+    ) -> Iterator[Spot]:
+        get = reading.get if reading else asked_first(resource)
+        state = holds(row.when, get, reading.leaf.indexes if reading else ())
+        if state is Holds.NO:
+            return
+        for spot in self._effects.value(resource, package, row, reading):
+            yield spot if state is Holds.YES else msgspec.structs.replace(spot, certain=False)
+
+
+def _placement(resource: Resource, kind: PlacementKind, spot: Spot) -> Placement:
+    return Placement(
+        resource=resource,
+        kind=kind,
+        property=spot.property,
+        location=spot.location,
+        certain=spot.certain,
+        evidence=spot.evidence,
+        reason=spot.reason,
+        fix=spot.fix,
+    )

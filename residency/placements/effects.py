@@ -1,0 +1,210 @@
+"""What a value, or its absence, means: the words of a catalogue row turned into places.
+
+In:  a resource, a row, and a leaf of its properties.
+Out: spots. Each value form and each effect of docs/catalogue.md is one small function here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from residency.catalogue import places
+from residency.catalogue.resources import Package, normalised
+from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
+from residency.model import Choice, Evidence, Location, Resource, ResourceGraph, Secret, Unknown, Value
+from residency.placements.paths import leaves
+from residency.placements.properties import Reading, asked_first
+from residency.placements.providers import SITE, default_place
+from residency.placements.references import Found, References, arn_region
+from residency.placements.spots import Spot, one_of
+
+_SECRET = Unknown("its value is a secret, which is never read", "write the place as plain text; a place is no secret")
+
+
+class Inheritance(msgspec.Struct, frozen=True):
+    """What ``parent`` means: the path that names the parent, and the types it may have."""
+
+    path: str = ""
+    target: tuple[str, ...] = ()
+
+
+class Effects:
+    """Turns values and omissions into spots, over one graph."""
+
+    def __init__(
+        self, graph: ResourceGraph, references: References, residence: Callable[[Resource], Sequence[Spot]]
+    ) -> None:
+        self._graph = graph
+        self._references = references
+        self._residence = residence
+
+    def value(
+        self, resource: Resource, package: Package, row: PlacementRow, reading: Reading | None
+    ) -> Iterator[Spot]:
+        """The spots of one leaf under one row; of a row without a path if ``reading`` is None."""
+        value = reading.leaf.value if reading else None
+        inheritance = Inheritance(row.inherit, row.target)
+        if row.value is ValueForm.FIXED:
+            found = self.effect(row.place, resource, package, inheritance, row)
+        elif value is None or value == "":
+            found = self.omitted(resource, package, row.effects_if_omitted, inheritance, row)
+        else:
+            found = self._given(value, resource, package, row)
+        path = reading.leaf.path if reading and reading.asked and value not in (None, "") else None
+        for spot in found:
+            evidence = _asked(resource, path, value) + spot.evidence
+            yield msgspec.structs.replace(
+                spot, property=path, evidence=evidence, reason=spot.reason or row.reason, fix=spot.fix or row.fix
+            )
+
+    def _given(
+        self, value: Value, resource: Resource, package: Package, row: PlacementRow
+    ) -> Iterator[Spot]:
+        if isinstance(value, Secret):
+            yield Spot(_SECRET)
+        elif isinstance(value, str) or isinstance(value, Unknown):
+            yield from self._text(value, resource, package, row)
+        elif row.value is ValueForm.MAP and isinstance(value, (bool, int, float)):
+            yield from self._text(str(value).lower(), resource, package, row)
+        elif isinstance(value, Sequence):
+            for item in value:
+                yield from self._given(item, resource, package, row)
+        else:
+            yield Spot(Unknown("the value is not text, so it names no place"))
+
+    def _text(
+        self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
+    ) -> Iterator[Spot]:
+        if row.value is ValueForm.MAP:
+            yield from self._mapped(value, resource, package, row)
+        elif row.value is ValueForm.ARN and arn_region(value if isinstance(value, str) else None):
+            yield Spot(location("aws", arn_region(value if isinstance(value, str) else None)))
+        elif row.value in (ValueForm.REFERENCE, ValueForm.ARN) or isinstance(value, Unknown):
+            yield from self._referred(value, package, row)
+        else:
+            code = value.removeprefix(row.strip_prefix)
+            yield Spot(location(package.file.provider.places, code, row.service))
+
+    def _mapped(
+        self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
+    ) -> Iterator[Spot]:
+        if isinstance(value, Unknown):
+            yield Spot(value)
+            return
+        by_lower = {literal.lower(): effect for literal, effect in row.values.items()}
+        effect = by_lower.get(value.lower())
+        if effect is None:
+            known = ", ".join(f"`{literal}`" for literal in sorted(row.values))
+            yield Spot(Unknown(f"`{value}` is not a value that the catalogue knows", f"use one of {known}"))
+            return
+        yield from self.effect(effect, resource, package, Inheritance(row.inherit, row.target), row)
+
+    def _referred(self, value: str | Unknown, package: Package, row: PlacementRow) -> Iterator[Spot]:
+        target = row.target
+        if isinstance(value, Unknown) and not target:
+            target = package.file.target
+            if row.value not in (ValueForm.REFERENCE, ValueForm.ARN) and not target:
+                yield Spot(value)
+                return
+        yield from self.found(self._references.find(value, target, package.file.provider.places))
+
+    def found(self, found: Found) -> Iterator[Spot]:
+        """The spots of a resolved reference: the residences of what it names."""
+        if found.location is not None:
+            yield Spot(location(found.location.provider, found.location.code))
+        elif found.unknown is not None or not found.resources:
+            yield Spot(found.unknown or Unknown("the reference names nothing"))
+        elif len(found.resources) == 1:
+            for spot in self._residence(found.resources[0]):
+                yield _through(found.resources[0], spot)
+        else:
+            names = ", ".join(f"`{each.name}`" for each in found.resources)
+            all_spots = [_through(each, spot) for each in found.resources for spot in self._residence(each)]
+            yield one_of(all_spots, f"it is one of {names}; the source does not say which")
+
+    def omitted(
+        self,
+        resource: Resource,
+        package: Package,
+        effects: Sequence[str],
+        inheritance: Inheritance,
+        row: PlacementRow | None = None,
+    ) -> Iterator[Spot]:
+        """What absence means: the first effect of the list that says anything decides; the last one in any case."""
+        for effect in effects[:-1]:
+            spots = list(self.effect(effect, resource, package, inheritance, row))
+            if spots and not all(isinstance(spot.location, Unknown) for spot in spots):
+                yield from spots
+                return
+        yield from self.effect(effects[-1], resource, package, inheritance, row)
+
+    def effect(
+        self,
+        effect: str,
+        resource: Resource,
+        package: Package,
+        inheritance: Inheritance,
+        row: PlacementRow | None = None,
+    ) -> Iterator[Spot]:
+        """The spots of one effect of the catalogue."""
+        named = fixed_place(effect) or ("" if effect in EFFECTS else effect)
+        if named:
+            yield Spot(location(package.file.provider.places, named, row.service if row else ""))
+        elif effect == "own":
+            yield from self._residence(resource)
+        elif effect == "provider":
+            found, evidence = default_place(resource, self._graph, package)
+            place = location(found.provider, found.code) if isinstance(found, Location) else found
+            yield Spot(place, evidence=(evidence,))
+        elif effect == "parent":
+            yield from self._parent(resource, package, inheritance)
+        elif effect == "paired":
+            yield from (_paired(spot) for spot in self._residence(resource))
+        elif effect == "unrestricted":
+            yield Spot(Location(package.file.provider.places, "global"), evidence=(Evidence("no place is set"),))
+        elif effect == "unknown":
+            yield Spot(Unknown((row.reason if row else "") or "the catalogue cannot say", row.fix if row else ""))
+
+    def _parent(self, resource: Resource, package: Package, inheritance: Inheritance) -> Iterator[Spot]:
+        named = False
+        for leaf in leaves(asked_first(resource), inheritance.path):
+            if isinstance(leaf.value, (str, Unknown)) and leaf.value != "":
+                named = True
+                found = self._references.find(leaf.value, inheritance.target, package.file.provider.places)
+                yield from self.found(found)
+        if not named:
+            yield Spot(Unknown(f"`{inheritance.path}` does not name the resource that it belongs to"))
+
+
+def location(provider: str, code: str, service: str = "") -> Location:
+    """A location in the catalogue's own spelling; a code that the catalogue does not know stays as it is."""
+    place = places.find(provider, code, service or None)
+    return Location(provider, place.code if place else code, service)
+
+
+def _asked(resource: Resource, path: str | None, value: Value) -> tuple[Evidence, ...]:
+    if path is None:
+        return ()
+    shown = f"`{value}`" if isinstance(value, str) else "a value not known yet"
+    return (Evidence(f"`{path}` of `{resource.name}` is {shown}", resource.id, path),)
+
+
+def _through(resource: Resource, spot: Spot) -> Spot:
+    step = Evidence(f"that is `{resource.name}` ({normalised(resource.type)})", resource.id)
+    return Spot(spot.location, None, (step, *spot.evidence), spot.certain, spot.reason)
+
+
+def _paired(spot: Spot) -> Spot:
+    if isinstance(spot.location, Unknown):
+        return spot
+    if isinstance(spot.location, Choice) or spot.location.provider == SITE:
+        return Spot(Unknown("its region is not certain, so neither is the paired one"))
+    place = places.find(spot.location.provider, spot.location.code)
+    if place is None or place.paired is None:
+        return Spot(
+            Unknown(f"no paired region of `{spot.location.code}` is known", "choose a redundancy that stays in the region")
+        )
+    step = Evidence(f"the paired region of `{spot.location.code}` is `{place.paired}`", source=place.source)
+    return Spot(Location(place.provider, place.paired), None, (*spot.evidence, step), spot.certain)

@@ -1,0 +1,185 @@
+"""References: which resource, or which place, a value names.
+
+In:  a string as clouds write references (ARN, URI, self link, ARM id, name), or an Unknown with its dependencies.
+Out: the resources of the graph that it may name, or the location that it carries itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from residency.catalogue import resources as catalogue
+from residency.model import External, Location, Resource, ResourceGraph, Unknown, Value
+
+_PATH_PLACE = re.compile(r"(?:^|/)(regions|zones|locations)/([^/]+)")
+_URI = re.compile(r"^(?:gs|s3|s3a|gcs)://([^/]+)")
+_SCOPE = re.compile(r"(?:^|/)(resourceGroups|projects)/([^/]+)", re.IGNORECASE)
+_ARN_PARTS = 6
+_DEFAULT_IDENTITY = ("id", "arn", "name", "selfLink")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a reference came to: resources it may name, or a place it carries, or why neither.
+
+    Attributes:
+        resources: one if it is certain which; several if it is one of them.
+        location: the place inside the reference itself.
+        unknown: why nothing was found.
+    """
+
+    resources: tuple[Resource, ...] = ()
+    location: Location | None = None
+    unknown: Unknown | None = None
+
+
+class References:
+    """Resolves references over one graph. The index is built at the first reference by name."""
+
+    def __init__(self, graph: ResourceGraph, externals: Sequence[External]) -> None:
+        self._graph = graph
+        self._externals = {external.name: external for external in externals}
+        self._index: Mapping[str, list[Resource]] | None = None
+
+    def find(self, value: str | Unknown, target: Sequence[str], places: str) -> Found:
+        """Resolve one reference.
+
+        Args:
+            value: the reference.
+            target: type tokens that it may name; empty for any.
+            places: whose locations a path in it means (``aws``, ``gcp``, ``azure``).
+        """
+        if isinstance(value, Unknown):
+            return self._by_dependency(value, target)
+        exact = self._lookup(value, target) or self._lookup(value.lower(), target)
+        if exact:
+            return Found(resources=exact)
+        carried = carried_location(value, places)
+        if carried is not None:
+            return Found(location=carried)
+        for name in _shorter_names(value):
+            named = tuple(found for found in self._lookup(name, target) if self._same_scope(value, found))
+            if named:
+                return Found(resources=named)
+        for name in (value, *_shorter_names(value)):
+            external = self._externals.get(name)
+            if external is not None:
+                return Found(location=Location(external.provider, external.location))
+        return Found(unknown=_missing(value))
+
+    def _by_dependency(self, value: Unknown, target: Sequence[str]) -> Found:
+        accepted = _accepted(target)
+        sources = [self._graph.resources[key] for key in value.depends_on if key in self._graph.resources]
+        named = tuple(source for source in sources if not accepted or _token(source) in accepted)
+        if named:
+            return Found(resources=named)
+        if not value.depends_on or value.settle:
+            return Found(unknown=value)
+        names = ", ".join(f"`{key.rpartition('::')[2]}`" for key in value.depends_on)
+        return Found(unknown=Unknown(f"it comes from {names}: {value.reason}", value.settle, value.depends_on))
+
+    def _same_scope(self, value: str, candidate: Resource) -> bool:
+        """Whether a candidate found by its bare name is in the resource group or project that the reference says."""
+        scope = _SCOPE.search(value)
+        if scope is None:
+            return True
+        key = "resourceGroupName" if scope.group(1).lower() == "resourcegroups" else "project"
+        instance = self._graph.providers.get(candidate.provider or "")
+        for known in (candidate.inputs, candidate.outputs, instance.inputs if instance else {}):
+            own = known.get(key)
+            if isinstance(own, str):
+                return own.lower() == scope.group(2).lower()
+        return True
+
+    def _lookup(self, name: str, target: Sequence[str]) -> tuple[Resource, ...]:
+        if self._index is None:
+            self._index = _index(self._graph.resources.values())
+        accepted = _accepted(target)
+        return tuple(
+            found for found in self._index.get(name, ()) if not accepted or _token(found) in accepted
+        )
+
+
+def _accepted(target: Sequence[str]) -> frozenset[str]:
+    """The targets with their aliases, so that an older token of the same type is found too."""
+    accepted: set[str] = set()
+    for token in target:
+        row = catalogue.row(token)
+        accepted.update(catalogue.normalised(each) for each in (token, *(row.tokens if row else ())))
+    return frozenset(accepted)
+
+
+def _token(resource: Resource) -> str:
+    return catalogue.normalised(resource.type)
+
+
+def _index(listed: Iterable[Resource]) -> Mapping[str, list[Resource]]:
+    index: dict[str, list[Resource]] = {}
+    for resource in listed:
+        if resource.is_component:
+            continue
+        for name in identities(resource):
+            index.setdefault(name, []).append(resource)
+    return index
+
+
+def identities(resource: Resource) -> Iterator[str]:
+    """Every string by which another resource may name this one; each once."""
+    row = catalogue.row(resource.type)
+    seen = {""}
+    for name in (row.identity if row else _DEFAULT_IDENTITY):
+        for value in (resource.outputs.get(name), resource.inputs.get(name)):
+            if isinstance(value, str) and value not in seen:
+                seen.add(value)
+                yield value
+    if resource.cloud_id not in seen:
+        seen.add(resource.cloud_id)
+        yield resource.cloud_id
+    arm_id = resource.cloud_id.lower()
+    if arm_id.startswith("/subscriptions/") and arm_id not in seen:
+        yield arm_id
+
+
+def _shorter_names(value: str) -> Iterator[str]:
+    """The bare names inside a reference, under which a resource that does not exist yet may be indexed."""
+    uri = _URI.match(value)
+    if uri:
+        yield uri.group(1)
+    if value.startswith("arn:"):
+        parts = value.split(":", _ARN_PARTS - 1)
+        if len(parts) == _ARN_PARTS:
+            yield parts[5].partition("/")[0]
+            yield parts[5].rpartition("/")[2]
+            yield parts[5].rpartition(":")[2]
+    elif value.startswith("/subscriptions/"):
+        yield value.rpartition("/")[2]
+    elif "/" in value and not uri:
+        yield value.rstrip("/").rpartition("/")[2]
+
+
+def carried_location(value: str, places: str) -> Location | None:
+    """The place that a reference carries itself: an ARN's region, or ``locations/X`` in a path."""
+    region = arn_region(value)
+    if region:
+        return Location("aws", region)
+    path = _PATH_PLACE.search(value)
+    if path and places == "gcp":
+        return Location("gcp", path.group(2))
+    return None
+
+
+def arn_region(value: Value) -> str:
+    """The region field of an ARN; "" for everything else and for ARNs that have none, as S3's."""
+    if not isinstance(value, str) or not value.startswith("arn:"):
+        return ""
+    parts = value.split(":", _ARN_PARTS - 1)
+    return parts[3] if len(parts) == _ARN_PARTS else ""
+
+
+def _missing(value: str) -> Unknown:
+    return Unknown(
+        f"`{value}` is not in this stack",
+        "give the state of the stack that has it with --with-state, or declare it in residency.toml ([[external]])",
+    )
