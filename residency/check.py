@@ -1,0 +1,148 @@
+"""One call from targets to a result; what every gate and the command line share.
+
+In:  targets as a user names them (files or project folders), a perimeter.
+Out: a CheckResult with all verdicts and the exit code. Pure but for reading the targets: no printing, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from residency.errors import InputError, UsageError
+from residency.ingest import targets
+from residency.judge import judge, order
+from residency.model import Note, Outcome, Resource, ResourceGraph, Verdict
+from residency.perimeter import Perimeter
+
+OK, OUTSIDE, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts over all targets. Exempt verdicts are counted as exempt only."""
+
+    resources: int
+    placements: int
+    inside: int
+    outside: int
+    undetermined: int
+    exempt: int
+
+
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found.
+
+    Attributes:
+        perimeter: the one that judged.
+        verdicts: sorted, the worst first; inside ones too.
+        notes: what was assumed while reading the targets.
+        summary: the counts.
+        exit_code: 0 all inside, 1 something outside, 3 nothing outside but something undetermined.
+    """
+
+    perimeter: Perimeter
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[Note, ...]
+    summary: Summary
+    exit_code: int
+
+
+class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What to check, and how.
+
+    Attributes:
+        targets: files or project folders.
+        perimeter: judges.
+        stack: which stack of a project folder; None if it has only one.
+        with_state: exported states of other stacks, to resolve references.
+        timeout: seconds that a program may take.
+        progress: told the name of each target when its reading begins.
+    """
+
+    targets: tuple[str, ...]
+    perimeter: Perimeter
+    stack: str | None = None
+    with_state: tuple[Path, ...] = ()
+    timeout: float = 120.0
+    progress: Callable[[str], None] | None = None
+
+
+def run_check(options: CheckOptions) -> CheckResult:
+    """Read every target and judge it.
+
+    Raises:
+        UsageError: no target.
+        InputError: a target cannot be read, or has no resources.
+    """
+    if not options.targets:
+        raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
+    context = targets.read_states(options.with_state)
+    graphs: list[ResourceGraph] = []
+    for target in options.targets:
+        if options.progress:
+            options.progress(target)
+        graph = targets.read(target, stack=options.stack, context=context, timeout=options.timeout)
+        require_resources(graph)
+        graphs.append(graph)
+    return result(graphs, options.perimeter)
+
+
+def require_resources(graph: ResourceGraph) -> None:
+    """Refuse a target in which there is nothing to judge.
+
+    Raises:
+        InputError: there is no resource, so that "all inside" would say nothing.
+    """
+    if not any(is_judged(resource) for resource in graph.resources.values()):
+        raise InputError(
+            f"`{graph.target}` has no resources, so there is nothing to judge",
+            help="is it the right stack? a check of nothing proves nothing",
+        )
+
+
+def is_judged(resource: Resource) -> bool:
+    """Whether a resource is one to judge: no component, and not another stack's."""
+    return not (resource.is_context or resource.is_component)
+
+
+def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult:
+    """Judge graphs that are read already."""
+    verdicts = [verdict for graph in graphs for verdict in judge(graph, perimeter)]
+    if len(graphs) > 1:
+        verdicts.sort(key=order)
+    count = sum(is_judged(resource) for graph in graphs for resource in graph.resources.values())
+    summary = summarise(verdicts, count)
+    return CheckResult(
+        perimeter=perimeter,
+        verdicts=tuple(verdicts),
+        notes=tuple(sorted({note for graph in graphs for note in graph.notes})),
+        summary=summary,
+        exit_code=_exit_code(summary, perimeter),
+    )
+
+
+def summarise(verdicts: Sequence[Verdict], resources: int) -> Summary:
+    """Count verdicts by outcome."""
+    counts = dict.fromkeys(Outcome, 0)
+    exempt = 0
+    for verdict in verdicts:
+        if verdict.exempt:
+            exempt += 1
+        else:
+            counts[verdict.outcome] += 1
+    return Summary(
+        resources=resources,
+        placements=len(verdicts),
+        inside=counts[Outcome.INSIDE],
+        outside=counts[Outcome.OUTSIDE],
+        undetermined=counts[Outcome.UNDETERMINED],
+        exempt=exempt,
+    )
+
+
+def _exit_code(summary: Summary, perimeter: Perimeter) -> int:
+    if summary.outside:
+        return OUTSIDE
+    return UNDETERMINED if summary.undetermined and perimeter.undetermined_blocks else OK

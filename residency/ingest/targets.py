@@ -1,0 +1,78 @@
+"""Which kind of source a target is, seen from the target itself.
+
+In:  a path as the user gave it: a project folder, an exported state, a preview's JSON.
+Out: its ResourceGraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from residency.errors import InputError
+from residency.ingest import deployment, files
+from residency.ingest.deployment import Record
+from residency.model import Note, Resource, ResourceGraph
+
+
+def read(target: str, *, stack: str | None, context: Sequence[Resource], timeout: float) -> ResourceGraph:
+    """Read one target into a graph.
+
+    Args:
+        target: path of a project folder, a ``Pulumi.yaml``, or a JSON file.
+        stack: for a project folder, which stack's configuration applies.
+        context: resources of other stacks.
+        timeout: seconds that a program may take.
+
+    Raises:
+        InputError: it does not exist, or is none of these.
+    """
+    path = Path(target)
+    if path.name in ("Pulumi.yaml", "Pulumi.yml") and path.is_file():
+        path = path.parent
+    if path.is_dir():
+        return _program(target, path, stack, context, timeout)
+    content = files.read(path)
+    return deployment.graph(target, content.records, notes=content.notes, context=context)
+
+
+def read_states(paths: Sequence[Path]) -> tuple[Resource, ...]:
+    """The resources of other stacks' exported states, for references only.
+
+    Raises:
+        InputError: a file is not an exported state.
+    """
+    found: list[Resource] = []
+    for path in paths:
+        content = files.read(path)
+        if content.form != "state":
+            raise InputError(f"`{path}` is a preview, not a state", help="make it with `pulumi stack export`")
+        found.extend(deployment.resource(record) for record in content.records)
+    return tuple(found)
+
+
+def _program(
+    target: str, path: Path, stack: str | None, context: Sequence[Resource], timeout: float
+) -> ResourceGraph:
+    # Imported here: reading a state must not pay for the program evaluator.
+    from residency.ingest import program  # noqa: PLC0415
+
+    evaluation = program.evaluate(path, stack=stack, timeout=timeout)
+    records = msgspec.convert(_raw(evaluation.resources), list[Record])
+    notes = [
+        Note(
+            f"{item.kind} `{item.name}` has no value here; a {item.type} was assumed",
+            item.where,
+            doubt=item.kind == "config",
+            settle=f"set it: `pulumi config set {item.name} ...`" if item.kind == "config" else "",
+        )
+        for item in evaluation.assumed
+    ]
+    notes.extend(Note(text) for text in evaluation.notes)
+    return deployment.graph(target, records, notes=notes, context=context)
+
+
+def _raw(resources: Sequence[dict[str, object]]) -> object:
+    return msgspec.json.decode(msgspec.json.encode(resources))

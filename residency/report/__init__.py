@@ -1,0 +1,14 @@
+"""Last stage: one module a format.
+
+In:  a CheckResult.
+Out: text. Sorted, without a clock or random ids; control characters of names are shown escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from residency.check import CheckResult
+from residency.report import json, text
+
+FORMATS: Mapping[str, Callable[[CheckResult], str]] = {"text": text.render, "json": json.render}

@@ -1,0 +1,58 @@
+"""The report as JSON. Its form is published in ``residency/report/report.schema.json`` and only grows within a version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from residency.check import CheckResult
+from residency.judge import code_of
+from residency.model import Verdict
+
+VERSION = 1
+SCHEMA = Path(__file__).with_name("report.schema.json")
+_Field: TypeAlias = "str | int | None | list[str]"
+
+
+def render(result: CheckResult) -> str:
+    """The whole result; one document, ending in a newline."""
+    document = {
+        "version": VERSION,
+        "perimeter": result.perimeter.name,
+        "summary": msgspec.to_builtins(result.summary),
+        "verdicts": [entry(verdict) for verdict in result.verdicts],
+        "notes": [
+            {"what": note.what, "where": note.where, "settle": note.settle} for note in result.notes
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def entry(verdict: Verdict) -> dict[str, _Field]:
+    """One verdict as the schema has it."""
+    placement = verdict.placement
+    position = placement.resource.where
+    return {
+        "target": _encodable(verdict.target),
+        "resource": _encodable(placement.resource.id),
+        "type": _encodable(placement.resource.type),
+        "kind": placement.kind.value,
+        "property": placement.property,
+        "location": code_of(placement),
+        "countries": list(verdict.countries),
+        "outcome": verdict.outcome.value,
+        "rule": verdict.rule,
+        "what": _encodable(verdict.what),
+        "why": _encodable(verdict.why),
+        "fix": _encodable(verdict.fix),
+        "where": f"{position.file}:{position.line}" if position else None,
+        "exempt": verdict.exempt or None,
+        "fingerprint": verdict.fingerprint,
+    }
+
+
+def _encodable(text: str) -> str:
+    # A file name that is not UTF-8 reaches Python with lone surrogates, which JSON text cannot have.
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,65 @@
+"""The report for a terminal and for Pulumi's policy output: what, where, why and how to mend it, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from residency.check import CheckResult
+from residency.model import Outcome, Verdict
+from residency.report.escape import shown
+
+_LABEL = {Outcome.OUTSIDE: "error", Outcome.UNDETERMINED: "undetermined", Outcome.INSIDE: "inside"}
+
+
+def render(result: CheckResult) -> str:
+    """All findings, then the notes, then one line that sums up."""
+    blocks = ["\n".join(finding(verdict)) for verdict in result.verdicts if verdict.outcome is not Outcome.INSIDE]
+    blocks.extend(_notes(result))
+    blocks.append(_summary(result))
+    return "\n\n".join(blocks) + "\n"
+
+
+def finding(verdict: Verdict) -> list[str]:
+    """One finding in at most five lines: what, where, why, help, and who accepted it."""
+    label = "accepted" if verdict.exempt else _LABEL[verdict.outcome]
+    lines = [f"{label}[{verdict.rule}]: {shown(verdict.what)}", f"  where: {shown(where(verdict))}"]
+    if verdict.why:
+        lines.append(f"  why:   {shown(verdict.why)}")
+    if verdict.exempt:
+        lines.append(f"  by:    {shown(verdict.exempt)}")
+    elif verdict.fix:
+        lines.append(f"  help:  {shown(verdict.fix)}")
+    return lines
+
+
+def where(verdict: Verdict) -> str:
+    """Source line, resource and property, as far as they are known."""
+    resource = verdict.placement.resource
+    parts = [verdict.target]
+    if resource.where:
+        parts = [f"{resource.where.file}:{resource.where.line}"]
+    if resource.type:
+        parts.append(f"`{resource.name}` ({resource.type})")
+    if verdict.placement.property:
+        parts.append(f"property `{verdict.placement.property}`")
+    return ", ".join(parts)
+
+
+def _notes(result: CheckResult) -> Iterator[str]:
+    lines = [f"note: {shown(note.what)}" + (f" ({shown(note.where)})" if note.where else "") for note in result.notes]
+    if lines:
+        yield "\n".join(lines)
+
+
+def _summary(result: CheckResult) -> str:
+    found = result.summary
+    counts = f"{found.outside} outside, {found.undetermined} undetermined, {found.inside} inside"
+    exempt = f", {found.exempt} accepted" if found.exempt else ""
+    return (
+        f"{_count(found.resources, 'resource')}, {_count(found.placements, 'placement')} "
+        f"against `{result.perimeter.name}`: {counts}{exempt}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
