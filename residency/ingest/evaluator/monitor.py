@@ -127,7 +127,11 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
         """Answer a provider function from its arguments where they decide it, else with placeholders."""
         if request.tok == "pulumi:pulumi:getResource":
             found = self.recorder.get(request.args.fields["urn"].string_value) or {}
-            state = {"urn": found.get("urn", ""), "id": found.get("id") or UNKNOWN, "state": found.get("inputs", {})}
+            state = {
+                "urn": found.get("urn", ""),
+                "id": found.get("id") or UNKNOWN,
+                "state": found.get("inputs", {}),
+            }
             return resource_pb2.ResourceInvokeResponse(**{"return": to_struct(state)})
         request = self._transforms.invoke(request)
         reference = request.provider or self._providers.reference(request.tok, request)
@@ -176,7 +180,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
                 if request.propertyDependencies[key].urns
             },
             "provider": self._provider(request) if request.custom and not is_provider else "",
-            "providers": {key: request.providers[key] for key in sorted(request.providers)} if request.remote else {},
+            "providers": {key: request.providers[key] for key in sorted(request.providers)}
+            if request.remote
+            else {},
             "protect": bool(request.protect),
             "retainOnDelete": bool(request.retainOnDelete),
             "aliases": self._aliases(request),
@@ -214,7 +220,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
         return sorted(found)
 
     def _note_remote(self, request: Any) -> None:  # noqa: ANN401 - a request
-        where = (self._locator.first([frame.pc for frame in request.stackTrace.frames]) or "").removeprefix("project:///")
+        where = (self._locator.first([frame.pc for frame in request.stackTrace.frames]) or "").removeprefix(
+            "project:///"
+        )
         self.recorder.note(
             f"`{request.name}` ({request.type}) is made by its own provider plugin: the resources inside it are not seen",
             where=where.replace("#", ":"),
@@ -231,7 +239,10 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
             self.recorder.assume("stack-reference", name, "outputs", [place])
             return to_struct({"name": name, "outputs": UNKNOWN, "secretOutputNames": []})
         hidden = sorted(key for key, value in state.items() if _is_secret(value))
-        shown = {key: secret(f"residency-placeholder:{name}.{key}") if key in hidden else state[key] for key in state}
+        shown = {
+            key: secret(f"residency-placeholder:{name}.{key}") if key in hidden else state[key]
+            for key in state
+        }
         return to_struct({"name": name, "outputs": shown, "secretOutputNames": hidden})
 
 
@@ -239,7 +250,7 @@ def _is_secret(value: Any) -> bool:  # noqa: ANN401 - JSON
     """Whether an output of a given state is secret: as a whole, for its parts may not be told apart by name."""
     if isinstance(value, dict):
         items: dict[str, Any] = value
-        return items.get("4dabf18193072939515e22adb298388d") == CONCEALED["4dabf18193072939515e22adb298388d"] or any(
-            _is_secret(item) for item in items.values()
-        )
+        return items.get("4dabf18193072939515e22adb298388d") == CONCEALED[
+            "4dabf18193072939515e22adb298388d"
+        ] or any(_is_secret(item) for item in items.values())
     return isinstance(value, list) and any(_is_secret(item) for item in value)

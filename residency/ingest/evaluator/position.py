@@ -40,7 +40,10 @@ class Locator:
         text = str(path)
         if text.startswith(_OWN) or {"site-packages", "dist-packages"} & set(path.parts):
             return None
-        if any(library != "/" and self._inside(library) and text.startswith(library) for library in self._libraries):
+        if any(
+            library != "/" and self._inside(library) and text.startswith(library)
+            for library in self._libraries
+        ):
             return None
         return relative.as_posix() if path.suffix else None
 

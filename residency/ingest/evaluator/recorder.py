@@ -35,9 +35,15 @@ class Recorder:
         """Record a resource; raises Duplicate if its URN is taken by another declaration."""
         with self.lock:
             urn = resource["urn"]
-            if urn in self._resources and not (resource.get("external") and self._resources[urn].get("external")):
+            if urn in self._resources and not (
+                resource.get("external") and self._resources[urn].get("external")
+            ):
                 raise Duplicate(f"duplicate resource URN `{urn}`: give each resource a name of its own")
-            self._resources[urn] = {key: value for key, value in resource.items() if value not in ("", None, [], {})}
+            self._resources[urn] = {
+                key: value
+                for key, value in resource.items()
+                if key == "custom" or value not in ("", None, False, [], {})
+            }
 
     def get(self, urn: str) -> Json | None:
         """Give the recorded resource of a URN, or None."""

@@ -9,7 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 _OPTIONS = ("provider", "version", "protect", "retain_on_delete", "deleted_with", "plugin_download_url")
-_FIELDS = {"retain_on_delete": "retainOnDelete", "deleted_with": "deletedWith", "plugin_download_url": "pluginDownloadURL"}
+_FIELDS = {
+    "retain_on_delete": "retainOnDelete",
+    "deleted_with": "deletedWith",
+    "plugin_download_url": "pluginDownloadURL",
+}
 
 
 class Transforms:
@@ -95,6 +99,8 @@ def _call(callback: Any, message: Any) -> bytes:  # noqa: ANN401 - protobuf mess
 
     with grpc.insecure_channel(callback.target) as channel:
         stub: Any = callback_pb2_grpc.CallbacksStub(channel)
-        request = callback_pb2.CallbackInvokeRequest(token=callback.token, request=message.SerializeToString())
+        request = callback_pb2.CallbackInvokeRequest(
+            token=callback.token, request=message.SerializeToString()
+        )
         response: bytes = stub.Invoke(request).response
         return response

@@ -26,7 +26,11 @@ def default_provider_name(version: str, url: str) -> str:
         core, _, pre = release.partition("-")
         parts += [*core.split("."), *(pre.split(".") if pre else ()), *(build.split(".") if build else ())]
     if url:
-        parts.append("/".join(re.sub(r"^[^A-Za-z0-9_.]|[^A-Za-z0-9_.\-]", "_", part) for part in url.split("/") if part))
+        parts.append(
+            "/".join(
+                re.sub(r"^[^A-Za-z0-9_.]|[^A-Za-z0-9_.\-]", "_", part) for part in url.split("/") if part
+            )
+        )
     return "_".join(parts)
 
 

@@ -1,0 +1,52 @@
+"""Runs one program: request on standard input, answer in a file, then the process ends at once.
+
+Source for how a program is started: ``pulumi-language-python-exec`` (github.com/pulumi/pulumi), checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .failure import describe
+from .position import Locator
+
+_YOUNG_OBJECTS = 100_000  # provider SDKs make many objects and no garbage while they are imported
+
+
+def main() -> None:
+    """Read the request, run the program, write the answer, end the process.
+
+    The request: ``project``, ``stack``, ``organization``, ``root``, ``folder`` and ``program`` (absolute paths),
+    ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``answer`` (path).
+    The answer: ``resources``, ``assumed``, ``notes``; or ``failure``, as ``failure.describe`` gives it.
+    """
+    gc.set_threshold(_YOUNG_OBJECTS, 50, 50)
+    request: dict[str, Any] = json.load(sys.stdin)
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - for the rest of the process
+    answer = _answer(request)
+    path = Path(request["answer"])
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(answer, allow_nan=False), encoding="utf-8")
+    partial.replace(path)
+    os._exit(0)  # threads that the program left running must not keep it alive
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    locator = Locator(request["root"])
+    redact: Callable[[str], str] = str
+    try:
+        from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
+
+        session = Session(request, locator)
+        redact = session.scrubber.redact
+        return session.run()
+    except BaseException as error:  # noqa: BLE001 - whatever the program raises is the answer
+        failure = describe(error, locator)
+        failure["message"] = redact(failure["message"])
+        return {"failure": failure}

@@ -1,0 +1,50 @@
+"""How a program failed, in words for its author: never a traceback of ours, never a secret's text."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+from .position import Locator
+
+_FRAMES = 3
+
+
+def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
+    """Take what the program raised; give kind, type, message, the place, and the last frames of the user's own files."""
+    frames = _frames(error, locator)
+    found: dict[str, Any] = {
+        "kind": "crash",
+        "type": type(error).__name__,
+        "message": _message(error),
+        "where": frames[-1].partition(",")[0] if frames else "",
+        "frames": frames[-_FRAMES:],
+    }
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        found.update(kind="module", name=error.name)
+    elif isinstance(error, SystemExit):
+        found.update(kind="exit", message=str(error.code))
+    elif isinstance(error, SyntaxError) and error.filename:
+        place = locator.relative(error.filename)
+        found["where"] = f"{place}:{error.lineno}" if place else found["where"]
+        found["message"] = error.msg
+    return found
+
+
+def _message(error: BaseException) -> str:
+    # A program may raise an exception whose text cannot be made, or is endless.
+    try:
+        return str(error).strip()[:2000]
+    except Exception:  # noqa: BLE001 - the author's own __str__ failed; its type still says something
+        return ""
+
+
+def _frames(error: BaseException, locator: Locator) -> list[str]:
+    found: list[str] = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        place = locator.relative(frame.filename)
+        if place is not None:
+            found.append(f"{place}:{frame.lineno}, in {frame.name}")
+    if not found and error.__cause__ is not None:
+        return _frames(error.__cause__, locator)
+    return found

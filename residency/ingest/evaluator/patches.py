@@ -1,0 +1,90 @@
+"""What is changed in the SDK while a program runs: questions that nobody can answer here get a recorded placeholder."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+
+from .invokes import Invokes
+from .placeholders import of_kind
+from .position import Locator
+from .recorder import Recorder
+from .wire import PLACEHOLDER
+
+_KINDS = {"": "string", "_bool": "bool", "_int": "int", "_float": "float", "_object": "object"}
+_INVOKES = (
+    "invoke",
+    "invoke_output",
+    "invoke_single",
+    "invoke_output_single",
+    "invoke_async",
+    "call",
+    "call_single",
+)
+_TYPE_AT = 3  # the position of the result type among the arguments of the SDK's invoke functions
+
+
+def answer_missing_config(recorder: Recorder, locator: Locator) -> None:
+    """Let every ``Config.require*`` of a key that is not configured give a placeholder of the asked type."""
+    for suffix, kind in _KINDS.items():
+        for secret in (False, True):
+            name = f"require_secret{suffix}" if secret else f"require{suffix}"
+            asked = getattr(pulumi.Config, name, None)
+            if asked is not None:
+                setattr(pulumi.Config, name, _answered(asked, kind, recorder, locator, secret=secret))
+
+
+def _answered(
+    asked: Callable[..., Any], kind: str, recorder: Recorder, locator: Locator, *, secret: bool
+) -> Callable[..., Any]:
+    @functools.wraps(asked)
+    def require(self: pulumi.Config, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
+        try:
+            return asked(self, key, *args, **kwargs)
+        except pulumi.ConfigMissingError:
+            name = self.full_key(key)
+            recorder.assume("config", name, kind, [locator.here(sys._getframe(1))])  # noqa: SLF001 - where it was asked
+            value = of_kind(kind, f"config:{name}")
+            return pulumi.Output.secret(value) if secret else value
+
+    return require
+
+
+def watch_invokes(invokes: Invokes, locator: Locator) -> None:
+    """Learn the result type and the calling line of each provider function; the request itself carries neither."""
+    for name in _INVOKES:
+        original = getattr(pulumi.runtime, name, None)
+        if original is not None:
+            setattr(pulumi.runtime, name, _watched(original, invokes, locator))
+
+
+def _watched(original: Callable[..., Any], invokes: Invokes, locator: Locator) -> Callable[..., Any]:
+    @functools.wraps(original)
+    def watched(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
+        token = args[0] if args else kwargs.get("tok", "")
+        result = args[_TYPE_AT] if len(args) > _TYPE_AT else kwargs.get("typ")
+        invokes.called(token, result, locator.here(sys._getframe(1)))  # noqa: SLF001 - where it was called
+        return original(*args, **kwargs)
+
+    return watched
+
+
+def read_placeholder_json() -> None:
+    """Let ``json.loads`` of a placeholder give a placeholder object: programs decode the text of a secret or a file."""
+    original = json.loads
+
+    @functools.wraps(original)
+    def loads(s: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the library's own
+        try:
+            return original(s, *args, **kwargs)
+        except ValueError:
+            if isinstance(s, str) and PLACEHOLDER in s:
+                return of_kind("object", s.partition(PLACEHOLDER)[2])
+            raise
+
+    json.loads = loads

@@ -1,0 +1,122 @@
+"""Values made up where the program asks for something that only a cloud or an operator could say.
+
+A placeholder text contains ``residency-placeholder:`` and what was asked for, so that whatever is built from it stays
+recognisable. Placeholders of an SDK's result types follow the types that the SDK itself declares.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import enum
+import types
+from collections.abc import Iterator, Mapping
+from typing import Any, Union, cast, get_args, get_origin
+
+from .wire import PLACEHOLDER
+
+_TEXTS_IN_A_LIST = 3  # programs index the first few of a list of names or ids
+_DEEPEST = 6  # some result types contain themselves
+_NO_ELEMENTS: Mapping[str, Any] = {}
+
+
+class Text(str):
+    """A placeholder text that may be taken for an object as well: its parts are placeholders too."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - a key of whatever the program expects
+        """Give the named or numbered part; a slice is the whole text, for a cut one could not be recognised."""
+        return self if isinstance(key, slice) else Text(f"{self}.{key}")
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give one part, as of a list of one."""
+        yield Text(f"{self}.0")
+
+    def get(self, key: str, _default: object = None) -> Text:
+        """Give the named part."""
+        return Text(f"{self}.{key}")
+
+
+class Object(dict[Any, Any]):
+    """A placeholder for an object or a list whose form nobody declared: any key or index has a placeholder."""
+
+    def __init__(self, name: str) -> None:
+        """Take what was asked for."""
+        self._name = name
+        # One real entry, so that the value is not empty wherever the program passes it on as a whole.
+        super().__init__({name: Text(name)})
+
+    def __missing__(self, key: object) -> Text:
+        return Text(f"{self._name}.{key}")
+
+    def get(self, key: Any, _default: object = None) -> Any:  # noqa: ANN401 - dict's own signature
+        """Give the part for any key: the operator's value is not known, so no default of the program's applies."""
+        return self[key]
+
+
+def text(name: str) -> Text:
+    """Take what was asked for; give its placeholder text."""
+    return Text(PLACEHOLDER + name)
+
+
+def of_kind(kind: str, name: str) -> Any:  # noqa: ANN401 - of the asked type
+    """Take the type a configuration value was asked in, and its key; give a placeholder of that type."""
+    plain: dict[str, Any] = {"bool": False, "int": 1, "float": 1.0}
+    if kind in plain:
+        return plain[kind]
+    return Object(PLACEHOLDER + name) if kind == "object" else text(name)
+
+
+def of_result(result: type, name: str, known: Mapping[str, Any] = _NO_ELEMENTS) -> dict[str, Any]:
+    """Take an SDK's result type; give wire properties: those in ``known`` as they are, placeholders for the rest."""
+    from pulumi import _types  # noqa: PLC0415 - only programs that call functions need it
+
+    declared = cast("dict[str, Any]", _types.output_type_types(result))
+    return {
+        key: known[key]
+        if known.get(key) is not None
+        else str_safe(_of_type(declared[key], f"{name}.{key}", 0))
+        for key in sorted(declared)
+    }
+
+
+def str_safe(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """Take a made value; give it as plain JSON types, which is all that the wire carries."""
+    return str(value) if isinstance(value, Text) else value
+
+
+def _of_type(declared: Any, name: str, depth: int) -> Any:  # noqa: ANN401, PLR0911 - one return a kind of type
+    origin, arguments = get_origin(declared), get_args(declared)
+    if origin in (Union, types.UnionType):
+        chosen = [item for item in arguments if item is not type(None)]
+        return _of_type(chosen[0], name, depth) if chosen else None
+    if origin in (list, tuple, collections.abc.Sequence):
+        return _list_of(arguments[0] if arguments else str, name, depth)
+    if origin in (dict, collections.abc.Mapping) or declared is dict:
+        return {}
+    if isinstance(declared, type):
+        return _of_class(declared, name, depth)
+    return PLACEHOLDER + name
+
+
+def _list_of(element: Any, name: str, depth: int) -> list[Any]:  # noqa: ANN401 - a type
+    if element is str:
+        return [f"{PLACEHOLDER}{name}.{index}" for index in range(_TEXTS_IN_A_LIST)]
+    return [] if depth > _DEEPEST else [_of_type(element, f"{name}.0", depth + 1)]
+
+
+def _of_class(declared: type, name: str, depth: int) -> Any:  # noqa: ANN401 - JSON
+    from pulumi import _types  # noqa: PLC0415 - as above
+
+    if declared is bool:
+        return False
+    if issubclass(declared, enum.Enum):
+        return next(iter(declared)).value
+    if declared in (int, float):
+        return 1
+    if _types.is_output_type(declared):
+        if depth > _DEEPEST:
+            return {}
+        members = cast("dict[str, Any]", _types.output_type_types(declared))
+        return {key: _of_type(members[key], f"{name}.{key}", depth + 1) for key in sorted(members)}
+    return PLACEHOLDER + name

@@ -1,0 +1,228 @@
+"""A Pulumi program in Python, evaluated without an engine, a cloud or credentials.
+
+In:  a project's folder, a stack's name, a time limit, and other stacks' outputs where they are known.
+Out: an Evaluation: the resources that the program declares, in the shape of a deployment (version 3), with URNs,
+     default providers and unknowns as a preview would have them, and everything that had to be assumed.
+
+The program runs in the interpreter of its own project, in a process (and process group) of its own, by the package
+beside this module, which is loaded there by its location. It reads no secret and no cloud; what it asks them is
+answered by placeholders, which are recorded.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from residency.errors import InputError
+from residency.ingest.pulumi_project import Project, read_project
+from residency.model import Note
+
+_EVALUATOR = Path(__file__).with_name("evaluator")
+_BOOTSTRAP = """
+import importlib.util as u, sys
+p = sys.argv[1]
+s = u.spec_from_file_location("_residency_evaluator", p + "/__init__.py", submodule_search_locations=[p])
+sys.modules[s.name] = m = u.module_from_spec(s)
+s.loader.exec_module(m)
+from _residency_evaluator.child import main
+main()
+"""
+_NOT_FOR_PROGRAMS = (
+    "PULUMI_CONFIG",  # would be read as configuration of this stack
+    "PULUMI_CONFIG_SECRET_KEYS",
+    "PULUMI_CONFIG_PASSPHRASE",
+    "PULUMI_CONFIG_PASSPHRASE_FILE",
+    "PULUMI_ACCESS_TOKEN",
+)
+_ORGANIZATION = "organization"  # as Pulumi's own do-it-yourself backends call it
+
+
+class Assumed(msgspec.Struct, frozen=True, order=True):
+    """A value that the program asked for and that was made up.
+
+    Attributes:
+        kind: ``config``, ``invoke`` or ``stack-reference``.
+        name: the configuration key, function token or stack.
+        type: of what type the placeholder is.
+        where: ``file:line`` that asked, relative to the project; empty where it is not known.
+    """
+
+    kind: str
+    name: str
+    type: str
+    where: str
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """What a program declares.
+
+    Attributes:
+        project, stack: as in the URNs.
+        resources: deployment resources, sorted by URN, secrets' texts replaced.
+        assumed: what was made up, sorted.
+        notes: what could not be seen, sorted.
+    """
+
+    project: str
+    stack: str
+    resources: tuple[dict[str, Any], ...]
+    assumed: tuple[Assumed, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class _Failure(msgspec.Struct, frozen=True):
+    kind: str
+    type: str
+    message: str
+    where: str
+    frames: tuple[str, ...]
+    name: str = ""
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    resources: tuple[dict[str, Any], ...] = ()
+    assumed: tuple[tuple[str, str, str, str], ...] = ()
+    notes: tuple[tuple[str, str, bool, str], ...] = ()
+    failure: _Failure | None = None
+
+
+def evaluate(
+    project: Path, *, stack: str | None, timeout: float, states: Mapping[str, Mapping[str, Any]] | None = None
+) -> Evaluation:
+    """Run the program of a project once and give what it declares.
+
+    Args:
+        project: the project's folder, or its Pulumi.yaml.
+        stack: the stack's name; None for the only one.
+        timeout: seconds after which the program's whole process group is ended.
+        states: outputs of other stacks by the name the program gives them, as they stand in a state file.
+
+    Raises:
+        InputError: the project or its files are not usable, a module is missing, or the program fails or does not end.
+    """
+    found = read_project(project, stack)
+    answer = _run(found, timeout, states or {})
+    if answer.failure is not None:
+        raise _error(found, answer.failure)
+    notes = {
+        *found.notes,
+        *(
+            Note(what=what, where=where, doubt=doubt, settle=settle)
+            for what, where, doubt, settle in answer.notes
+        ),
+    }
+    return Evaluation(
+        project=found.name,
+        stack=found.stack,
+        resources=answer.resources,
+        assumed=tuple(Assumed(*item) for item in answer.assumed),
+        notes=tuple(sorted(notes)),
+    )
+
+
+def _run(project: Project, timeout: float, states: Mapping[str, Mapping[str, Any]]) -> _Answer:
+    with tempfile.TemporaryDirectory(prefix="residency-") as scratch:
+        answer = Path(scratch) / "answer.json"
+        request = {
+            "project": project.name,
+            "stack": project.stack,
+            "organization": _ORGANIZATION,
+            "root": str(project.root),
+            "folder": str(project.folder),
+            "program": str(project.program),
+            "config": project.config,
+            "secrets": project.secrets,
+            "states": states,
+            "answer": str(answer),
+        }
+        code = _child(project, msgspec.json.encode(request), timeout)
+        if not answer.is_file():
+            raise InputError(
+                f"the program's process ended without an answer (exit code {code})",
+                where=_relative(project),
+                help=f"run it alone to see why: `{project.interpreter} {_relative(project)}`",
+            )
+        return msgspec.json.decode(answer.read_bytes(), type=_Answer)
+
+
+def _child(project: Project, request: bytes, timeout: float) -> int:
+    environment = {key: value for key, value in os.environ.items() if key not in _NOT_FOR_PROGRAMS}
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the project's interpreter, our own code
+            [project.interpreter, "-c", _BOOTSTRAP, _EVALUATOR],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=project.folder,
+            env=environment,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise InputError(
+            f"the interpreter `{project.interpreter}` does not start: {error.strerror}",
+            where="Pulumi.yaml: runtime",
+        ) from None
+    try:
+        process.communicate(request, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise InputError(
+            f"the program did not end within {timeout:g} seconds",
+            where=_relative(project),
+            help="give it longer with `--timeout`, or see what it waits for",
+        ) from None
+    finally:
+        _end_group(process)
+    return process.returncode
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """End the child and everything it started."""
+    if hasattr(os, "killpg"):
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass  # the whole group has ended by itself
+    else:
+        process.kill()
+    process.wait()
+
+
+def _error(project: Project, failure: _Failure) -> InputError:
+    where = failure.where or _relative(project)
+    if failure.kind == "module":
+        top = failure.name.partition(".")[0]
+        help_ = (
+            project.install + f"{top.replace('_', '-')}`"
+            if project.install.endswith("install ")
+            else project.install
+        )
+        return InputError(
+            f"the program needs the module `{failure.name}`, which the interpreter `{project.interpreter}` does not have",
+            where=where,
+            help=help_,
+        )
+    if failure.kind == "exit":
+        return InputError(f"the program ended itself with exit code {failure.message}", where=where)
+    frames = "; ".join(failure.frames)
+    what = (
+        f"the program failed: {failure.type}: {failure.message}"
+        if failure.message
+        else f"the program failed: {failure.type}"
+    )
+    return InputError(what, where=where, help=f"called from {frames}" if len(failure.frames) > 1 else "")
+
+
+def _relative(project: Project) -> str:
+    return (
+        project.program.relative_to(project.root).as_posix()
+        if project.program.is_relative_to(project.root)
+        else project.program.name
+    )
