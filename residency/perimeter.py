@@ -126,6 +126,10 @@ class Perimeter(msgspec.Struct, frozen=True, kw_only=True):
     transfers: tuple[Transfer, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
+    def with_undetermined(self, *, blocks: bool) -> Perimeter:
+        """The same perimeter, in which an undetermined placement blocks or only warns."""
+        return msgspec.structs.replace(self, undetermined_blocks=blocks)
+
     def locate(self, location: Location) -> Located:
         """Judge one location. A code that the catalogue does not know is undetermined, never guessed."""
         if location.provider == "site":

@@ -60,7 +60,7 @@ def _program(
     from residency.ingest import program  # noqa: PLC0415
 
     evaluation = program.evaluate(path, stack=stack, timeout=timeout)
-    records = msgspec.convert(_raw(evaluation.resources), list[Record])
+    records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(
             f"{item.kind} `{item.name}` has no value here; a {item.type} was assumed",
@@ -73,6 +73,3 @@ def _program(
     notes.extend(Note(text) for text in evaluation.notes)
     return deployment.graph(target, records, notes=notes, context=context)
 
-
-def _raw(resources: Sequence[dict[str, object]]) -> object:
-    return msgspec.json.decode(msgspec.json.encode(resources))

@@ -1,0 +1,152 @@
+"""One function a command: options in, text out, exit code back."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import difflib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from residency import check as checking
+from residency import rules
+from residency.catalogue import places
+from residency.errors import UsageError
+from residency.perimeter import DEFAULT, FILE_NAME, load
+from residency.report import FORMATS
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the chosen command."""
+    return _COMMANDS[options.command](options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    name = options.perimeter or _own_perimeter(options.targets)
+    with _progress() as progress:
+        result = checking.run_check(
+            checking.CheckOptions(
+                targets=tuple(options.targets),
+                perimeter=load(name, _day(options.date)),
+                stack=options.stack,
+                with_state=tuple(Path(each) for each in options.with_state),
+                timeout=options.timeout,
+                progress=progress,
+            )
+        )
+    _write(FORMATS[options.format](result), options.output)
+    return result.exit_code
+
+
+def _own_perimeter(targets: list[str]) -> str:
+    """The project's own file, if it has one: beside the only target, or in this folder."""
+    folders = [Path(targets[0])] if len(targets) == 1 and Path(targets[0]).is_dir() else []
+    for folder in (*folders, Path()):
+        if (folder / FILE_NAME).is_file():
+            return str(folder / FILE_NAME)
+    return DEFAULT
+
+
+def _day(text: str | None) -> datetime.date:
+    if text is None:
+        return datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"`{text}` is not a date", where="--date", help="write it as 2026-11-23") from None
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None] | None]:
+    """A line on a terminal that says what is being read; nothing when the output is piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - a piped run need not pay for it
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda target: status.update(f"reading {target}")
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, "utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write `{output}`: {error.strerror}", where="--output") from None
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.rule is None:
+        for rule in rules.rules().values():
+            sys.stdout.write(f"{rule.id}  {rule.name}  {rule.summary}\n")
+        return checking.OK
+    rule = rules.find(options.rule)
+    if rule is None:
+        names = [name for each in rules.rules().values() for name in (each.id, each.name)]
+        near = difflib.get_close_matches(options.rule, names, 1)
+        raise UsageError(
+            f"unknown rule `{options.rule}`",
+            help=f"did you mean `{near[0]}`?" if near else "`residency explain` lists all",
+        )
+    sys.stdout.write(rules.documentation(rule))
+    return checking.OK
+
+
+def _places(options: argparse.Namespace) -> int:
+    providers = (options.provider,) if options.provider else ("aws", "azure", "gcp")
+    if options.code is None:
+        found = [place for provider in providers for place in places.places(provider)]
+    else:
+        found = [place for provider in providers if (place := places.find(provider, options.code))]
+    if not found:
+        near = [each for provider in providers if (each := places.suggest(provider, options.code))]
+        raise UsageError(
+            f"no place `{options.code}` is known",
+            help=f"did you mean `{near[0]}`?" if near else "`residency places` lists all",
+        )
+    for place in found:
+        sys.stdout.write(_place_text(place) if options.code else _place_line(place))
+    return checking.OK
+
+
+def _place_line(place: places.Place) -> str:
+    countries = ",".join(place.countries) or ("any" if place.unrestricted else "unknown")
+    return f"{place.provider:<6} {place.code:<28} {place.kind.value:<15} {place.status.value:<9} {countries}\n"
+
+
+def _place_text(place: places.Place) -> str:
+    countries = ", ".join(f"{places.country_name(code)} ({code})" for code in place.countries)
+    facts: Mapping[str, str | None] = {
+        "provider": place.provider,
+        "kind": place.kind.value,
+        "name": place.name,
+        "countries": countries or ("any: the cloud may choose" if place.unrestricted else "not known"),
+        "status": place.status.value,
+        "parent": place.parent,
+        "partition": place.partition,
+        "paired": place.paired,
+        "members": ", ".join(place.members),
+        "source": place.source,
+        "checked": place.checked,
+    }
+    lines = [f"  {name + ':':<11}{value}\n" for name, value in facts.items() if value]
+    return f"{place.code}\n{''.join(lines)}"
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from residency.cli import demo  # noqa: PLC0415 - no other command needs it
+
+    return demo.run(options.format)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "explain": _explain,
+    "places": _places,
+    "demo": _demo,
+}

@@ -1,0 +1,88 @@
+"""``residency``: reads its arguments, calls one function a command, prints, and returns the exit code.
+
+Exit codes: 0 all inside, 1 something outside, 2 bad input or usage, 3 nothing outside but something undetermined.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from residency import __version__
+from residency.errors import ResidencyError, UsageError
+
+_DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors have the form of all others."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing usage."""
+        raise UsageError(message, help=f"`{self.prog} --help` shows what it takes")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command; also the source of the help text in the documentation."""
+    top = _Parser(prog="residency", description=_DESCRIPTION, allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"residency {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    _add_check(commands.add_parser("check", help="judge project folders, exported states and previews"))
+    explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
+    explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
+    places = commands.add_parser("places", help="show what is known of a place, with its source")
+    places.add_argument("code", metavar="CODE", nargs="?", help="a region, zone or multi-region; without one, all")
+    places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
+    demo = commands.add_parser("demo", help="show a leak being blocked, on an embedded program")
+    demo.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    return top
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("targets", metavar="TARGET", nargs="+", help="project folder, exported state or preview JSON")
+    check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
+    check.add_argument(
+        "--perimeter",
+        metavar="NAME|FILE",
+        help="eea, europe, ireland-norway or a file (default: residency.toml of the target or this folder, else eea)",
+    )
+    check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    check.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
+    check.add_argument(
+        "--with-state", metavar="FILE", action="append", default=[], help="state of another stack, for references"
+    )
+    check.add_argument(
+        "--timeout", metavar="SECONDS", type=float, default=120.0, help="limit of a program's evaluation (default: 120)"
+    )
+    check.add_argument("--date", metavar="YYYY-MM-DD", help="day for which expiries hold (default: today)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: without the program's name; ``sys.argv`` if None.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        options = parser().parse_args(arguments)
+        # Imported after the arguments are read, so that --version and --help start at once.
+        from residency.cli import commands  # noqa: PLC0415
+
+        return commands.run(options)
+    except ResidencyError as error:
+        from residency.report.escape import shown  # noqa: PLC0415
+
+        lines = [shown(line) for line in str(error).split("\n")]
+        sys.stderr.write("error: " + "\n".join(lines) + "\n")
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("error: interrupted\n")
+        return 130
