@@ -166,7 +166,9 @@ def _faults(file: _File) -> Iterable[str]:
             yield f"{at}: source `{row.source}` is not in [sources]"
         if row.until is not None and row.until < row.since:
             yield f"{at}: ends before it begins"
-        for group, country in ((group, country) for group in (row.group, *row.also) for country in row.countries):
+        for group, country in (
+            (group, country) for group in (row.group, *row.also) for country in row.countries
+        ):
             if any(_overlap(row, other) for name, code, other in seen if (name, code) == (group, country)):
                 yield f"{at}: `{country}` is in `{group}` twice"
             seen.append((group, country, row))
