@@ -1,16 +1,17 @@
-"""Which countries belong to the EU, to the EEA, and to the European Commission's adequacy decisions, and since when.
+"""Which countries are in the EU, in the EEA, and under the Commission's adequacy decisions, and since when.
 
 In:  ``data/membership.toml``.
 Out: for a group and a day, the set of its countries; and each membership with its dates, decision and source.
 
-``adequacy`` holds the decisions that cover a country as such. A decision that covers only some recipients (Canada: those
-under its commercial privacy act; United States: certified organisations) is in ``adequacy-partial``: a place in that
-country proves nothing about the recipient.
+``adequacy`` holds the decisions that cover a country as such. A decision that covers only some recipients (Canada:
+those under its commercial privacy act; United States: certified organisations) is in ``adequacy-partial``: a place
+in that country proves nothing about the recipient. ``europe`` is the EEA and the European countries and territories
+under an adequacy decision.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import tomllib
 from collections import defaultdict
@@ -44,14 +45,14 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
 
     group: str
     country: str
-    since: datetime.date
-    until: datetime.date | None = None
+    since: dt.date
+    until: dt.date | None = None
     decision: str = ""
     scope: str = ""
     source: str
     checked: str
 
-    def holds(self, on: datetime.date) -> bool:
+    def holds(self, on: dt.date) -> bool:
         """Whether it is in force on a day."""
         return self.since <= on and (self.until is None or on <= self.until)
 
@@ -59,7 +60,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
 class _Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     url: str
-    checked: datetime.date
+    checked: dt.date
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,9 +68,9 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     group: str
     countries: tuple[str, ...]
-    since: datetime.date
+    since: dt.date
     source: str
-    until: datetime.date | None = None
+    until: dt.date | None = None
     decision: str = ""
     scope: str = ""
     also: tuple[str, ...] = ()
@@ -81,7 +82,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     member: tuple[_Row, ...]
 
 
-def members(group: str, on: datetime.date) -> frozenset[str]:
+def members(group: str, on: dt.date) -> frozenset[str]:
     """The countries of a group on a day.
 
     Raises:
@@ -179,5 +180,5 @@ def _faults(file: _File) -> Iterable[str]:
 
 
 def _overlap(row: _Row, other: _Row) -> bool:
-    end = datetime.date.max
+    end = dt.date.max
     return row.since <= (other.until or end) and other.since <= (row.until or end)

@@ -1,12 +1,12 @@
 """Where the providers' places are: region, zone or multi-region code to countries.
 
 In:  ``data/places/<provider>.toml``, one file a provider, read when that provider is first asked for.
-Out: ``Place`` values. A code that no row names is None, never a guess from its spelling; a row whose country no source
-     says has no countries.
+Out: ``Place`` values. A code that no row names is None, never a guess from its spelling; a row whose country no
+     source says has no countries.
 
 A zone is known through its region where the provider documents how its name is made: AWS adds one letter to the
-region's code, Google Cloud a hyphen and one letter. Local and Wavelength Zones have rows of their own, because they may
-lie in another country than their region does.
+region's code, Google Cloud a hyphen and one letter. Local and Wavelength Zones have rows of their own, because they
+may lie in another country than their region does.
 """
 
 from __future__ import annotations

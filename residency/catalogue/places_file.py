@@ -7,7 +7,7 @@ Out: ``Book``: the places, and which spelling names which.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import tomllib
 from collections import defaultdict
@@ -28,7 +28,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where facts were read: a page (``url``) or a package (``package`` and ``item``)."""
 
     title: str
-    checked: datetime.date
+    checked: dt.date
     url: str = ""
     package: str = ""
     item: str = ""
@@ -188,7 +188,7 @@ def _places_of(file: File, row: Row) -> Iterable[Place]:
 _GROUPS = {"EU27": "EU"}
 
 
-def _expanded(codes: Iterable[str], on: datetime.date) -> tuple[str, ...]:
+def _expanded(codes: Iterable[str], on: dt.date) -> tuple[str, ...]:
     """Country codes with the groups among them replaced by their members."""
     found: set[str] = set()
     for code in codes:

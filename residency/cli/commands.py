@@ -138,15 +138,8 @@ def _place_text(place: places.Place) -> str:
     return f"{place.code}\n{''.join(lines)}"
 
 
-def _demo(options: argparse.Namespace) -> int:
-    from residency.cli import demo  # noqa: PLC0415 - no other command needs it
-
-    return demo.run(options.format)
-
-
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "explain": _explain,
     "places": _places,
-    "demo": _demo,
 }

@@ -35,8 +35,6 @@ def parser() -> argparse.ArgumentParser:
     places = commands.add_parser("places", help="show what is known of a place, with its source")
     places.add_argument("code", metavar="CODE", nargs="?", help="a region, zone or multi-region; without one, all")
     places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
-    demo = commands.add_parser("demo", help="show a leak being blocked, on an embedded program")
-    demo.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
     return top
 
 

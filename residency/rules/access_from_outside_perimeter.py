@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES111",
     name="access-from-outside-perimeter",
     watches=PlacementKind.ACCESS,
-    subject="access to `{name}`",
+    subject="access made by `{name}`",
     summary="The data could be reached from outside the perimeter",
     advice="allow access from inside `{perimeter}` only{example}",
 )

@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES102",
     name="backup-outside-perimeter",
     watches=PlacementKind.BACKUP,
-    subject="backup of `{name}`",
+    subject="backup made by `{name}`",
     summary="A backup or snapshot of the data would be kept outside the perimeter",
     advice="keep backups inside `{perimeter}`{example}",
 )

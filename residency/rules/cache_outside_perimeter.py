@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES106",
     name="cache-outside-perimeter",
     watches=PlacementKind.CACHE,
-    subject="cached copy of `{name}`",
+    subject="cached copy made by `{name}`",
     summary="A cache or edge network would hold the data outside the perimeter",
     advice="serve it without a cache outside `{perimeter}`{example}",
 )

@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES107",
     name="compute-outside-perimeter",
     watches=PlacementKind.COMPUTE,
-    subject="compute of `{name}`",
+    subject="processing by `{name}`",
     summary="The data would be processed outside the perimeter",
     advice="run it inside `{perimeter}`{example}",
 )

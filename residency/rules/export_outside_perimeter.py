@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES103",
     name="export-outside-perimeter",
     watches=PlacementKind.EXPORT,
-    subject="export of `{name}`",
+    subject="export made by `{name}`",
     summary="Data would be exported to a place outside the perimeter",
     advice="export to a place inside `{perimeter}`{example}",
 )

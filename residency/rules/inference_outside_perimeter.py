@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES108",
     name="inference-outside-perimeter",
     watches=PlacementKind.INFERENCE,
-    subject="inference of `{name}`",
+    subject="inference by `{name}`",
     summary="A model would process the data outside the perimeter",
     advice="use a model deployment or profile inside `{perimeter}`{example}",
 )

@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES101",
     name="replica-outside-perimeter",
     watches=PlacementKind.REPLICA,
-    subject="replica of `{name}`",
+    subject="replica made by `{name}`",
     summary="A copy of the data would live outside the perimeter",
     advice="choose a destination inside `{perimeter}`{example}",
 )

@@ -9,7 +9,7 @@ RULE = Rule(
     id="RES104",
     name="stream-outside-perimeter",
     watches=PlacementKind.STREAM,
-    subject="stream of `{name}`",
+    subject="stream made by `{name}`",
     summary="A stream would carry data outside the perimeter",
     advice="send the stream to a place inside `{perimeter}`{example}",
 )
