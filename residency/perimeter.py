@@ -35,7 +35,7 @@ class _Closed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A table of the perimeter file; a misspelled key is an error."""
 
 
-class Transfer(_Closed):
+class Transfer(_Closed, frozen=True, kw_only=True):
     """A flow out of the perimeter that somebody approved.
 
     Attributes:
@@ -56,7 +56,7 @@ class Transfer(_Closed):
     expires: datetime.date
 
 
-class Exemption(_Closed):
+class Exemption(_Closed, frozen=True, kw_only=True):
     """A finding accepted for a time.
 
     Attributes:
@@ -74,14 +74,14 @@ class Exemption(_Closed):
     expires: datetime.date
 
 
-class _Header(_Closed):
+class _Header(_Closed, frozen=True, kw_only=True):
     name: str = ""
     countries: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     undetermined: Literal["block", "warn"] = "block"
 
 
-class _File(_Closed):
+class _File(_Closed, frozen=True, kw_only=True):
     perimeter: _Header
     site: tuple[Site, ...] = ()
     external: tuple[External, ...] = ()

@@ -3,10 +3,10 @@
 In:  ``data/membership.toml``.
 Out: for a group and a day, the set of its countries; and each membership with its dates, decision and source.
 
-``adequacy`` holds the decisions that cover a country as such. A decision that covers only some recipients (Canada:
-those under its commercial privacy act; United States: certified organisations) is in ``adequacy-partial``: a place
-in that country proves nothing about the recipient. ``europe`` is the EEA and the European countries and territories
-under an adequacy decision.
+``adequacy`` holds the decisions that cover a country as such. A decision that covers only some recipients
+(Canada: those under its commercial privacy act; United States: certified organisations) is in
+``adequacy-partial``: a place in that country proves nothing about the recipient. ``europe`` is the EEA and
+the European countries and territories under an adequacy decision.
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ def load(path: Path) -> Mapping[str, tuple[Membership, ...]]:
     """Read a membership file: group to memberships.
 
     Raises:
-        CatalogueError: not TOML, not of the format, or rows that contradict one another; all rows at fault are named.
+        CatalogueError: not TOML, not of the format, or rows that contradict one another; all rows at fault
+        are named.
     """
     try:
         file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)

@@ -40,8 +40,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         kind: region, zone, multi-region and so on.
         name: city or area as the source gives it; may be empty.
         countries: ISO 3166-1 alpha-2 codes, sorted, groups expanded. Empty where the catalogue does not know,
-            and where the place is unrestricted. For a place of several regions: every country that data may be
-            in.
+            and where the place is unrestricted. For a place of several regions: every country that data may
+            be in.
         unrestricted: the cloud may choose anywhere.
         status: whether it is released.
         parent: the region of a zone.

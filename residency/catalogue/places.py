@@ -1,12 +1,12 @@
 """Where the providers' places are: region, zone or multi-region code to countries.
 
 In:  ``data/places/<provider>.toml``, one file a provider, read when that provider is first asked for.
-Out: ``Place`` values. A code that no row names is None, never a guess from its spelling; a row whose country no
-     source says has no countries.
+Out: ``Place`` values. A code that no row names is None, never a guess from its spelling; a row whose
+     country no source says has no countries.
 
-A zone is known through its region where the provider documents how its name is made: AWS adds one letter to the
-region's code, Google Cloud a hyphen and one letter. Local and Wavelength Zones have rows of their own, because they
-may lie in another country than their region does.
+A zone is known through its region where the provider documents how its name is made: AWS adds one letter to
+the region's code, Google Cloud a hyphen and one letter. Local and Wavelength Zones have rows of their own,
+because they may lie in another country than their region does.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def find(provider: str, code: str, service: str | None = None) -> Place | None:
     Args:
         provider: ``aws``, ``gcp`` or ``azure``; any other has no places.
         code: region, zone, multi-region or geography.
-        service: whose meaning of the code to use where services differ, by its name in resource types (``storage``,
-            ``bigquery``). Without it, the countries of all meanings together: the worst case. For a service whose
-            meaning was not read, no countries.
+        service: whose meaning of the code to use where services differ, by its name in resource types
+            (``storage``, ``bigquery``). Without it, the countries of all meanings together: the worst case.
+            For a service whose meaning was not read, no countries.
 
     Returns:
         The place, or None for a code that the catalogue does not know.
@@ -135,8 +135,8 @@ def _unread(place: Place, service: str) -> Place:
     return msgspec.structs.replace(place, countries=(), members=(), service=service, note=note)
 
 
-# How a provider makes a zone's name from its region's; the places files cite where it says so. Azure numbers its
-# zones, and the numbers are no codes.
+# How a provider makes a zone's name from its region's; the places files cite where it says so. Azure
+# numbers its zones, and the numbers are no codes.
 _ZONES = {"aws": re.compile(r"([a-z0-9-]+-[0-9]+)[a-z]"), "gcp": re.compile(r"([a-z0-9-]+[0-9])-[a-z]")}
 _ZONE_ID = re.compile(r"([a-z0-9]+)-az[0-9]")
 

@@ -1,7 +1,7 @@
 """The form of a places file, ``data/places/<provider>.toml``: read, checked, and bound to spellings.
 
-In:  a file. A row that names no source, an unknown country, a spelling of another row, or a parent, pair or member
-     without a row is an error; all rows at fault are named in one message.
+In:  a file. A row that names no source, an unknown country, a spelling of another row, or a parent, pair or
+     member without a row is an error; all rows at fault are named in one message.
 Out: ``Book``: the places, and which spelling names which.
 """
 
@@ -118,7 +118,8 @@ def read(path: Path) -> Book:
     """Read one places file.
 
     Raises:
-        CatalogueError: not TOML, not of the format, or rows that contradict one another; all rows at fault are named.
+        CatalogueError: not TOML, not of the format, or rows that contradict one another; all rows at fault
+        are named.
     """
     where = f"{path.parent.name}/{path.name}"
     try:
@@ -208,8 +209,9 @@ def _without_case_or_spaces(code: str) -> str:
     return code.replace(" ", "").casefold()
 
 
-# AWS: codes are lower case. Google Cloud: Cloud Storage and BigQuery write `EU` and `EUROPE-WEST1`, other APIs in
-# lower case. Azure: `North Europe` and `northeurope` are the display name and the name of one location.
+# AWS: codes are lower case. Google Cloud: Cloud Storage and BigQuery write `EU` and `EUROPE-WEST1`, other
+# APIs in lower case. Azure: `North Europe` and `northeurope` are the display name and the name of one
+# location.
 _KEYS: Mapping[str, Callable[[str], str]] = {
     "aws": _as_written,
     "azure": _without_case_or_spaces,

@@ -42,7 +42,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A row is closed: a misspelled key is an error, not an ignored one."""
 
 
-class Source(_Row):
+class Source(_Row, frozen=True, kw_only=True):
     """Where a fact was read, and when."""
 
     title: str
@@ -53,7 +53,7 @@ class Source(_Row):
     quote: str = ""
 
 
-class Condition(_Row):
+class Condition(_Row, frozen=True, kw_only=True):
     """A condition on a sibling value. ``omitted`` says whether it holds when the property is absent."""
 
     path: str
@@ -64,7 +64,7 @@ class Condition(_Row):
     omitted: bool = False
 
 
-class PlacementRow(_Row):
+class PlacementRow(_Row, frozen=True, kw_only=True):
     """One way in which a resource's data, or a copy of it, gets to a place. See docs/catalogue.md for each key."""
 
     kind: PlacementKind
@@ -91,7 +91,7 @@ class PlacementRow(_Row):
         return (self.omitted,) if isinstance(self.omitted, str) else self.omitted
 
 
-class Dismissal(_Row):
+class Dismissal(_Row, frozen=True, kw_only=True):
     """A property that looks like a place and is none, with the reason."""
 
     path: str
@@ -99,7 +99,7 @@ class Dismissal(_Row):
     source: str
 
 
-class ResourceRow(_Row):
+class ResourceRow(_Row, frozen=True, kw_only=True):
     """What the catalogue knows of one type, or of several types that are alike."""
 
     source: str
@@ -120,14 +120,14 @@ class ResourceRow(_Row):
         return own + self.types + self.aliases
 
 
-class ModuleFile(_Row):
+class ModuleFile(_Row, frozen=True, kw_only=True):
     """One catalogue file: its sources and the rows of one module of a package."""
 
     sources: dict[str, Source] = {}
     resource: tuple[ResourceRow, ...] = ()
 
 
-class ProviderRow(_Row):
+class ProviderRow(_Row, frozen=True, kw_only=True):
     """A package's own facts: whose places it uses, and which of its inputs set the default place."""
 
     package: str
@@ -137,7 +137,7 @@ class ProviderRow(_Row):
     note: str = ""
 
 
-class ProviderFile(_Row):
+class ProviderFile(_Row, frozen=True, kw_only=True):
     """``_provider.toml``: the package, its general placements, and types without a file of their own."""
 
     provider: ProviderRow

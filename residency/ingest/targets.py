@@ -70,6 +70,6 @@ def _program(
         )
         for item in evaluation.assumed
     ]
-    notes.extend(Note(text) for text in evaluation.notes)
+    notes.extend(evaluation.notes)
     return deployment.graph(target, records, notes=notes, context=context)
 
