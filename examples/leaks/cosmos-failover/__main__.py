@@ -10,7 +10,7 @@ account = azure.cosmosdb.DatabaseAccount(
     "orders",
     resource_group_name=group.name,
     location="norwayeast",
-    database_account_offer_type="Standard",
+    database_account_offer_type=azure.cosmosdb.DatabaseAccountOfferType.STANDARD,
     enable_automatic_failover=True,
     locations=[
         {"location_name": "Norway East", "failover_priority": 0, "is_zone_redundant": True},

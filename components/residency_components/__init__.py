@@ -1,0 +1,42 @@
+"""Pulumi components that keep data in Ireland and Norway by construction.
+
+In:  a *country* (``IE``, ``NO``), never a region; owner and class of the data; optionally a country for a copy.
+Out: resources that all name their region themselves, whatever the program's default provider is.
+
+What holds for every component of this package:
+
+- Arguments are checked before anything is registered; each fault is a ``ComponentError`` that says what and how to mend.
+- No default places data, and none deletes it: a region comes from the country that was asked for, and what holds data is
+  protected until the caller passes ``ResourceOptions(protect=False)``.
+- A copy goes only to a country of the perimeter.
+
+The clouds' components are in ``residency_components.aws`` and ``residency_components.azure``; ``object_store`` chooses
+between them, so that a program imports no SDK that it does not use.
+"""
+
+from __future__ import annotations
+
+from residency_components.choose import object_store
+from residency_components.errors import (
+    ArgumentFaultError,
+    CloudWithoutCountryError,
+    ComponentError,
+    NotACountryError,
+    OutsidePerimeterError,
+    RegionForCountryError,
+    SelfReplicationError,
+)
+from residency_components.store import ObjectStore, ObjectStoreArgs
+
+__all__ = [
+    "ArgumentFaultError",
+    "CloudWithoutCountryError",
+    "ComponentError",
+    "NotACountryError",
+    "ObjectStore",
+    "ObjectStoreArgs",
+    "OutsidePerimeterError",
+    "RegionForCountryError",
+    "SelfReplicationError",
+    "object_store",
+]

@@ -1,0 +1,211 @@
+"""What a caller asked for, checked; every component checks here before it registers anything.
+
+In:  a component's name and arguments, as the caller gave them.
+Out: ``Asked``, whose countries are inside the perimeter and whose regions lie in those countries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from residency.catalogue import places
+from residency_components.errors import (
+    ArgumentFaultError,
+    CloudWithoutCountryError,
+    NotACountryError,
+    OutsidePerimeterError,
+    RegionForCountryError,
+    SelfReplicationError,
+)
+from residency_components.regions import region_for
+
+PERIMETER = ("IE", "NO")
+"""The perimeter of a caller who names none."""
+
+_ARGUMENTS = ("country", "owner", "data_class", "replicate_to", "perimeter")
+# Storage accounts take 24 lower-case letters and digits: 8 go to the provider's random suffix, 4 to `copy`.
+# Source: pulumi-azure-native 3.29.0, storage.StorageAccount.account_name.
+_NAME = re.compile(r"[a-z][a-z0-9]{2,11}")
+# What tags may hold in both clouds, kept narrow: letters, digits and a few signs.
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,127}")
+_CLOUDS = ("aws", "azure", "gcp")
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A store as asked for, with its regions.
+
+    Attributes:
+        country: where the data is; ISO 3166-1 alpha-2.
+        region: the cloud's region in that country.
+        owner: who answers for the data.
+        data_class: what kind of data it is.
+        copy_country: where the copy is, or None.
+        copy_region: the cloud's region in the copy's country, or None.
+        perimeter: the countries that were allowed.
+    """
+
+    country: str
+    region: str
+    owner: str
+    data_class: str
+    perimeter: tuple[str, ...]
+    copy_country: str | None = None
+    copy_region: str | None = None
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tags of every resource that can have tags."""
+        return {"owner": self.owner, "data-class": self.data_class}
+
+    @property
+    def inputs(self) -> dict[str, object]:
+        """What was asked for, as it is kept in the state beside the component."""
+        return {
+            "country": self.country,
+            "owner": self.owner,
+            "dataClass": self.data_class,
+            "replicateTo": self.copy_country,
+            "perimeter": [*self.perimeter],
+        }
+
+
+def checked(cloud: str, name: str, args: Mapping[str, object]) -> Asked:
+    """What a store's arguments ask for in a cloud.
+
+    Args:
+        cloud: ``aws`` or ``azure``.
+        name: the component's name.
+        args: the arguments, as ``ObjectStoreArgs`` describes them.
+
+    Raises:
+        ComponentError: a subclass that names the fault; nothing has been registered.
+    """
+    _name(name)
+    _known(args)
+    owner, data_class = _label(args, "owner"), _label(args, "data_class")
+    perimeter = _perimeter(args.get("perimeter"))
+    country = _inside(args.get("country"), "country", perimeter)
+    region = region_for(cloud, country)
+    asked = Asked(country=country, region=region, owner=owner, data_class=data_class, perimeter=perimeter)
+    if args.get("replicate_to") is None:
+        return asked
+    copy = _inside(args.get("replicate_to"), "replicate_to", perimeter)
+    if copy == country:
+        raise SelfReplicationError(
+            f"the copy would go to `{copy}`, where the data already is",
+            where="replicate_to",
+            help="leave `replicate_to` out: the store is already kept in several zones of its region",
+        )
+    return msgspec.structs.replace(asked, copy_country=copy, copy_region=_copy_region(cloud, copy))
+
+
+def country_of(value: object, where: str) -> str:
+    """A country code that a caller gave.
+
+    Raises:
+        RegionForCountryError: it is a provider's region.
+        NotACountryError: it is no text known now, or no ISO 3166-1 alpha-2 code.
+    """
+    if not isinstance(value, str):
+        raise NotACountryError(
+            "a country must be a text that is known when the program is written",
+            where=where,
+            help="pass an ISO 3166-1 alpha-2 code such as `IE`, not an output of another resource",
+        )
+    if value in places.countries():
+        return value
+    region = _region_countries(value)
+    if region is not None:
+        meant = f"; did you mean country `{region}`?" if region else ""
+        raise RegionForCountryError(
+            f"`{value}` is a region, and a store is asked for by country{meant}",
+            where=where,
+            help=f"pass {f'`{region}`' if region else 'a country'}: the component chooses the region",
+        )
+    raise NotACountryError(f"`{value}` is not a country", where=where, help=_meant(value))
+
+
+def _name(name: object) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ArgumentFaultError(
+            f"`{name}` cannot be the name of a store",
+            where="name",
+            help="use 3 to 12 lower-case letters and digits, a letter first: storage accounts allow no more",
+        )
+
+
+def _known(args: Mapping[str, object]) -> None:
+    unknown = sorted(str(key) for key in args if key not in _ARGUMENTS)
+    if unknown:
+        raise ArgumentFaultError(
+            f"unknown argument `{unknown[0]}`",
+            where=unknown[0],
+            help=f"a store takes {', '.join(_ARGUMENTS)}; the region follows from the country",
+        )
+
+
+def _label(args: Mapping[str, object], key: str) -> str:
+    value = args.get(key)
+    if isinstance(value, str) and _LABEL.fullmatch(value):
+        return value
+    raise ArgumentFaultError(
+        f"`{key}` is missing or cannot be a tag",
+        where=key,
+        help="pass up to 128 letters, digits, spaces or any of . _ @ -, a letter or digit first",
+    )
+
+
+def _perimeter(value: object) -> tuple[str, ...]:
+    if value is None:
+        return PERIMETER
+    if not isinstance(value, list | tuple) or not value:
+        raise ArgumentFaultError(
+            "a perimeter must be a list of at least one country", where="perimeter", help='for example ["IE", "NO"]'
+        )
+    return tuple(country_of(country, f"perimeter[{at}]") for at, country in enumerate(_items(value)))
+
+
+def _items(value: object) -> list[object]:
+    """The elements of a list or tuple of which no more is known."""
+    return [*value] if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownVariableType]
+
+
+def _inside(value: object, where: str, perimeter: tuple[str, ...]) -> str:
+    country = country_of(value, where)
+    if country not in perimeter:
+        inside = ", ".join(f"`{code}`" for code in perimeter)
+        raise OutsidePerimeterError(
+            f"{places.country_name(country)} (`{country}`) is outside the perimeter",
+            where=where,
+            help=f"choose one of {inside}, or widen `perimeter` if that was approved",
+        )
+    return country
+
+
+def _copy_region(cloud: str, country: str) -> str:
+    try:
+        return region_for(cloud, country)
+    except CloudWithoutCountryError as error:
+        raise CloudWithoutCountryError(
+            f"no copy can go there: {error.what}", where="replicate_to", help=error.help
+        ) from error
+
+
+def _region_countries(value: str) -> str | None:
+    """The country of a region code of any cloud; empty if it has several or none; None if no cloud has such a code."""
+    for cloud in _CLOUDS:
+        place = places.find(cloud, value)
+        if place is not None:
+            return place.countries[0] if len(place.countries) == 1 else ""
+    return None
+
+
+def _meant(value: str) -> str:
+    """Advice for a text that is no country: the code in capitals, or the code of a country's name."""
+    if value.strip().upper() in places.countries():
+        return f"did you mean `{value.strip().upper()}`?"
+    named = [code for code, name in places.countries().items() if name.casefold() == value.strip().casefold()]
+    return f"did you mean `{named[0]}`?" if named else "pass an ISO 3166-1 alpha-2 code such as `IE` or `NO`"

@@ -1,0 +1,126 @@
+"""Runs a Pulumi program without an engine and records every resource that it registers.
+
+The stand-in answers as the clouds would: with the inputs, and with the outputs that the components read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi.runtime import mocks, rpc
+
+SUBSCRIPTION = "/subscriptions/0000/resourceGroups/group"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One resource as a program registered it."""
+
+    type: str
+    name: str
+    parent: str
+    provider: str
+    protect: bool
+    custom: bool
+    inputs: dict[str, Any]
+
+    @property
+    def place(self) -> str | None:
+        """The region or location that the resource itself names."""
+        return self.inputs.get("region") or self.inputs.get("location")
+
+
+def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
+    """A created resource's properties."""
+    outputs = {"name": name, **inputs, "arn": f"arn:aws:{type_.split('/')[0][4:]}:::{name}"}
+    if type_ == "aws:s3/bucket:Bucket":
+        outputs["bucket"] = inputs.get("bucket", f"{name}-1a2b3c4")
+    if type_ == "azure-native:keyvault:Vault":
+        outputs["properties"] = {**inputs["properties"], "vaultUri": f"https://{name}.vault.azure.net/"}
+    if type_ == "azure-native:managedidentity:UserAssignedIdentity":
+        outputs |= {"tenantId": "tenant", "principalId": f"{name}-principal"}
+    if type_ == "azure-native:storage:StorageAccount":
+        listed = inputs["identity"]["userAssignedIdentities"] if "identity" in inputs else []
+        # A list going in, a map coming out: the SDK does not read its own input back.
+        outputs["identity"] = {"type": "UserAssigned", "userAssignedIdentities": {identity: {} for identity in listed}}
+    if type_ == "azure-native:storage:ObjectReplicationPolicy":
+        outputs |= {"policyId": f"{name}-policy", "rules": [{**rule, "ruleId": "rule"} for rule in inputs["rules"]]}
+    return outputs
+
+
+class _Answers(pulumi.runtime.Mocks):
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        identity = f"{SUBSCRIPTION}/{args.name}" if args.typ.startswith("azure-native:") else f"{args.name}-id"
+        return identity, answered(args.typ, args.name, args.inputs) if args.custom else dict(args.inputs)
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[Any, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        raise AssertionError(f"a component asked the cloud: {args.token}")
+
+
+class _Unanswered(_Answers):
+    """What a preview knows: no id and no output."""
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        del args
+        return None, {}
+
+
+class _Recorder(mocks.MockMonitor):
+    def __init__(self, answers: pulumi.runtime.Mocks) -> None:
+        super().__init__(answers)
+        self.registered: list[Registered] = []
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the monitor's own name
+        if request.type != "pulumi:pulumi:Stack":
+            self.registered.append(
+                Registered(
+                    type=request.type,
+                    name=request.name,
+                    parent=request.parent.rsplit("::", 1)[-1],
+                    provider=request.provider,
+                    protect=request.protect,
+                    custom=request.custom,
+                    inputs=rpc.deserialize_properties(request.object),
+                )
+            )
+        return super().RegisterResource(request)  # pyright: ignore
+
+
+def record(
+    program: Callable[[], Any],
+    *,
+    preview: bool = False,
+    config: dict[str, str] | None = None,
+    project: str = "residency",
+) -> list[Registered]:
+    """Run a program and return what it registered, sorted by type and name.
+
+    Args:
+        program: registers resources; outputs that it returns are awaited.
+        preview: whether the outputs stay unknown.
+        config: the stack's configuration.
+        project: the project's name.
+
+    Raises:
+        Exception: whatever the program raises.
+    """
+    recorder = _Recorder(_Unanswered() if preview else _Answers())
+    pulumi.runtime.set_mocks(recorder.mocks, project=project, stack="test", preview=preview, monitor=recorder)
+    pulumi.runtime.set_all_config(config or {})
+    faults: list[BaseException] = []
+    results: list[Any] = []
+
+    def guarded() -> Any:
+        try:
+            return pulumi.Output.from_input(program()).apply(results.append)
+        except Exception as fault:  # noqa: BLE001 - raised again below, outside Pulumi's own handling
+            faults.append(fault)
+            return None
+
+    pulumi.runtime.test(guarded)()
+    if faults:
+        raise faults[0]
+    return sorted(recorder.registered, key=lambda resource: (resource.type, resource.name))

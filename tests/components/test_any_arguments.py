@@ -1,0 +1,103 @@
+"""Whatever the arguments are: no child is outside the countries that were asked for."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_azure_native as azure
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from residency_components import ComponentError, ObjectStoreArgs, object_store
+from residency_components.regions import choices
+
+from residency.catalogue import places
+from tests.components.recording import Registered, record
+from tests.components.test_stores import UNPLACED, children
+
+COUNTRIES = sorted({choice.country for choice in choices()} | {"US", "GB", "CH"})
+CODES = sorted(place.code for place in places.places())
+
+countries = st.sampled_from(COUNTRIES)
+texts = st.one_of(countries, st.sampled_from(CODES), st.text(max_size=20))
+anything = st.one_of(
+    texts,
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.lists(texts, max_size=3),
+    st.dictionaries(texts, texts, max_size=2),
+)
+keys = st.sampled_from(["country", "owner", "data_class", "replicate_to", "perimeter", "region", "location"])
+likely = st.fixed_dictionaries(
+    {"country": countries, "owner": st.just("office"), "data_class": st.just("personal")},
+    optional={"replicate_to": countries, "perimeter": st.lists(countries, min_size=1, max_size=6, unique=True)},
+)
+unlikely = st.dictionaries(keys, anything, max_size=6)
+clouds = st.sampled_from(["aws", "azure", None])
+
+
+def built(args: dict[str, Any], cloud: str | None, default: str) -> list[Registered]:
+    """What a program registers that asks for a store and lets a refusal pass."""
+
+    def program() -> Any:
+        providers = [aws.Provider("elsewhere", region=default), azure.Provider("elsewhere", location=default)]
+        options = pulumi.ResourceOptions(providers=providers)
+        try:
+            store = object_store("documents", cast("ObjectStoreArgs", args), cloud=cloud, opts=options)
+        except ComponentError:
+            return None
+        return [store.store_id, store.copy_name]
+
+    return record(program)
+
+
+def inside(registered: list[Registered], asked: set[Any]) -> bool:
+    """Whether each child names a place in one of the asked countries, or is of a type that has none."""
+    for child in children(registered):
+        found = [places.find(cloud, child.place) for cloud in ("aws", "azure")] if child.place else []
+        known = [place for place in found if place]
+        if child.place is None and child.type not in UNPLACED:
+            return False
+        if child.place is not None and not (known and all(asked.issuperset(place.countries) for place in known)):
+            return False
+    return True
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(args=likely, cloud=clouds, default=st.sampled_from(["us-east-1", "eastus"]))
+def test_well_formed_arguments_never_leave_the_asked_countries(
+    args: dict[str, Any], cloud: str | None, default: str
+) -> None:
+    registered = built(args, cloud, default)
+
+    assert inside(registered, {args["country"], args.get("replicate_to")})
+    allowed = set(args.get("perimeter", ["IE", "NO"]))
+    assert not children(registered) or {args["country"], args.get("replicate_to")} - {None} <= allowed
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(args=unlikely, cloud=clouds, default=st.sampled_from(CODES))
+def test_arguments_of_any_form_are_refused_by_name_or_stay_inside(
+    args: dict[str, Any], cloud: str | None, default: str
+) -> None:
+    """Any error other than a ComponentError would escape and fail this test."""
+    registered = built(args, cloud, default)
+
+    asked = {value for value in (args.get("country"), args.get("replicate_to")) if isinstance(value, str)}
+    assert inside(registered, asked)
+
+
+def test_the_check_itself_sees_a_child_outside() -> None:
+    def program() -> Any:
+        return aws.s3.Bucket("stray", region="us-east-1").arn
+
+    assert not inside(record(program), {"IE", "NO"})
+
+
+def test_the_check_itself_sees_a_child_without_a_place() -> None:
+    def program() -> Any:
+        return aws.s3.Bucket("stray").arn
+
+    assert not inside(record(program), {"IE", "NO"})
