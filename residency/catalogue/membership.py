@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from residency.catalogue.countries import countries
 from residency.errors import CatalogueError
 
 FILE = Path(__file__).parent / "data" / "membership.toml"
@@ -166,11 +167,10 @@ def _faults(file: _File) -> Iterable[str]:
         at = f"{row.group} {' '.join(row.countries)} since {row.since}"
         if row.source not in file.sources:
             yield f"{at}: source `{row.source}` is not in [sources]"
+        yield from (f"{at}: unknown country `{country}`" for country in row.countries if country not in countries())
         if row.until is not None and row.until < row.since:
             yield f"{at}: ends before it begins"
-        for group, country in (
-            (group, country) for group in (row.group, *row.also) for country in row.countries
-        ):
+        for group, country in ((group, country) for group in (row.group, *row.also) for country in row.countries):
             if any(_overlap(row, other) for name, code, other in seen if (name, code) == (group, country)):
                 yield f"{at}: `{country}` is in `{group}` twice"
             seen.append((group, country, row))

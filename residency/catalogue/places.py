@@ -17,8 +17,9 @@ import re
 
 import msgspec
 
+from residency.catalogue.countries import countries
 from residency.catalogue.place import Place, PlaceKind, PlaceStatus
-from residency.catalogue.places_file import DATA, PROVIDERS, Book, countries, key, read
+from residency.catalogue.places_file import DATA, PROVIDERS, Book, key, read
 
 __all__ = [
     "Place",

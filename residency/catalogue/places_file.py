@@ -8,7 +8,6 @@ Out: ``Book``: the places, and which spelling names which.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from residency.catalogue.countries import countries
 from residency.catalogue.membership import members
 from residency.catalogue.place import Place, PlaceKind, PlaceStatus
 from residency.errors import CatalogueError
@@ -101,14 +101,6 @@ class Book(msgspec.Struct, frozen=True):
     zone_ids: str
 
 
-@functools.cache
-def countries() -> Mapping[str, str]:
-    """ISO 3166-1 alpha-2 code to English short name, from ``data/countries.tsv``."""
-    lines = (DATA / "countries.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t", 1) for line in lines if not line.startswith("#"))
-    return {code: name for code, name in pairs}  # noqa: C416 - dict() would lose the pair's type
-
-
 def key(provider: str, code: str) -> str:
     """What a code is looked up by: equal for all spellings that the provider takes for one place."""
     return _KEYS[provider](code)
@@ -127,9 +119,7 @@ def read(path: Path) -> Book:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CatalogueError(f"a places file that cannot be read: {error}", where=where) from error
     if file.provider not in PROVIDERS:
-        raise CatalogueError(
-            f"unknown provider `{file.provider}`", where=where, help=f"one of {', '.join(PROVIDERS)}"
-        )
+        raise CatalogueError(f"unknown provider `{file.provider}`", where=where, help=f"one of {', '.join(PROVIDERS)}")
     faults = sorted(_faults(file))
     if faults:
         raise CatalogueError(f"rows that are not valid: {'; '.join(faults)}", where=where)
