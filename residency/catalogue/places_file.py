@@ -249,7 +249,8 @@ def _link_faults(row: Row, codes: Mapping[str, Row]) -> Iterable[str]:
         yield "a zone without parent"
     pair = codes.get(row.paired or "")
     if pair is not None and pair.paired != row.code and not row.one_way_pair:
-        yield f"paired with `{pair.code}`, which is paired with `{pair.paired}`; say why in one_way_pair"
+        other = f"`{pair.paired}`" if pair.paired else "no region"
+        yield f"paired with `{pair.code}`, which is paired with {other}; say why in one_way_pair"
 
 
 def _duplicates(file: File) -> Iterable[str]:
