@@ -1,16 +1,17 @@
 """A Pulumi program in Python, evaluated without an engine, a cloud or credentials.
 
 In:  a project's folder, a stack's name, a time limit, and other stacks' outputs where they are known.
-Out: an Evaluation: the resources that the program declares, in the shape of a deployment (version 3), with URNs,
-     default providers and unknowns as a preview would have them, and everything that had to be assumed.
+Out: an Evaluation: the resources that the program declares, in the shape of a deployment (version 3), with
+     URNs, default providers and unknowns as a preview has them, and everything that had to be assumed.
 
-The program runs in the interpreter of its own project, in a process (and process group) of its own, by the package
-beside this module, which is loaded there by its location. It reads no secret and no cloud; what it asks them is
-answered by placeholders, which are recorded.
+The program runs in the interpreter of its own project, in a process (and process group) of its own, by the
+package beside this module, which is loaded there by its location. It reads no secret and no cloud; what it asks
+them is answered by placeholders, which are recorded.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from typing import Any
 import msgspec
 
 from residency.errors import InputError
-from residency.ingest.pulumi_project import Project, read_project
+from residency.ingest.pulumi_project import Project, how_to_install, read_project
 from residency.model import Note
 
 _EVALUATOR = Path(__file__).with_name("evaluator")
@@ -85,6 +86,7 @@ class _Failure(msgspec.Struct, frozen=True):
     where: str
     frames: tuple[str, ...]
     name: str = ""
+    assumed: tuple[str, ...] = ()
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -106,7 +108,7 @@ def evaluate(
         states: outputs of other stacks by the name the program gives them, as they stand in a state file.
 
     Raises:
-        InputError: the project or its files are not usable, a module is missing, or the program fails or does not end.
+        InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
     found = read_project(project, stack)
     answer = _run(found, timeout, states or {})
@@ -114,10 +116,7 @@ def evaluate(
         raise _error(found, answer.failure)
     notes = {
         *found.notes,
-        *(
-            Note(what=what, where=where, doubt=doubt, settle=settle)
-            for what, where, doubt, settle in answer.notes
-        ),
+        *(Note(what=what, where=where, doubt=doubt, settle=settle) for what, where, doubt, settle in answer.notes),
     }
     return Evaluation(
         project=found.name,
@@ -155,6 +154,7 @@ def _run(project: Project, timeout: float, states: Mapping[str, Mapping[str, Any
 
 def _child(project: Project, request: bytes, timeout: float) -> int:
     environment = {key: value for key, value in os.environ.items() if key not in _NOT_FOR_PROGRAMS}
+    environment["RESIDENCY_EVALUATION"] = "1"  # a guard in the program leaves the judging to the check
     try:
         process = subprocess.Popen(  # noqa: S603 - the project's interpreter, our own code
             [project.interpreter, "-c", _BOOTSTRAP, _EVALUATOR],
@@ -186,10 +186,8 @@ def _child(project: Project, request: bytes, timeout: float) -> int:
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """End the child and everything it started."""
     if hasattr(os, "killpg"):
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # the whole group has ended by itself
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass  # the whole group has ended by itself
     else:
         process.kill()
     process.wait()
@@ -198,26 +196,18 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 def _error(project: Project, failure: _Failure) -> InputError:
     where = failure.where or _relative(project)
     if failure.kind == "module":
-        top = failure.name.partition(".")[0]
-        help_ = (
-            project.install + f"{top.replace('_', '-')}`"
-            if project.install.endswith("install ")
-            else project.install
-        )
-        return InputError(
-            f"the program needs the module `{failure.name}`, which the interpreter `{project.interpreter}` does not have",
-            where=where,
-            help=help_,
-        )
+        what = f"the program needs the module `{failure.name}`, which `{project.interpreter}` does not have"
+        return InputError(what, where=where, help=how_to_install(project, failure.name))
     if failure.kind == "exit":
         return InputError(f"the program ended itself with exit code {failure.message}", where=where)
-    frames = "; ".join(failure.frames)
-    what = (
-        f"the program failed: {failure.type}: {failure.message}"
-        if failure.message
-        else f"the program failed: {failure.type}"
-    )
-    return InputError(what, where=where, help=f"called from {frames}" if len(failure.frames) > 1 else "")
+    what = f"the program failed: {failure.type}"
+    if failure.message:
+        what += f": {failure.message}"
+    advice = [f"called from {'; '.join(failure.frames)}"] if len(failure.frames) > 1 else []
+    if failure.assumed:
+        keys = ", ".join(f"`{key}`" for key in failure.assumed)
+        advice.append(f"no value is configured for {keys}, and a placeholder may not fit: choose a stack that has them")
+    return InputError(what, where=where, help="; ".join(advice))
 
 
 def _relative(project: Project) -> str:
