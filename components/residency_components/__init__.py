@@ -5,9 +5,10 @@ Out: resources that all name their region themselves, whatever the program's def
 
 What holds for every component of this package:
 
-- Arguments are checked before anything is registered; each fault is a ``ComponentError`` that says what and how to mend.
-- No default places data, and none deletes it: a region comes from the country that was asked for, and what holds data is
-  protected until the caller passes ``ResourceOptions(protect=False)``.
+- Arguments are checked before anything is registered; each fault is a ``ComponentError`` that says what is wrong
+  and how to mend it.
+- No default places data, and none deletes it: a region comes from the country that was asked for, and what holds
+  data is protected until the caller passes ``ResourceOptions(protect=False)``.
 - A copy goes only to a country of the perimeter.
 
 The clouds' components are in ``residency_components.aws`` and ``residency_components.azure``; ``object_store`` chooses

@@ -7,11 +7,13 @@ Out: ``Asked``, whose countries are inside the perimeter and whose regions lie i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 
 from residency.catalogue import places
+from residency.catalogue.countries import countries
 from residency_components.errors import (
     ArgumentFaultError,
     CloudWithoutCountryError,
@@ -115,7 +117,7 @@ def country_of(value: object, where: str) -> str:
             where=where,
             help="pass an ISO 3166-1 alpha-2 code such as `IE`, not an output of another resource",
         )
-    if value in places.countries():
+    if value in countries():
         return value
     region = _region_countries(value)
     if region is not None:
@@ -165,12 +167,7 @@ def _perimeter(value: object) -> tuple[str, ...]:
         raise ArgumentFaultError(
             "a perimeter must be a list of at least one country", where="perimeter", help='for example ["IE", "NO"]'
         )
-    return tuple(country_of(country, f"perimeter[{at}]") for at, country in enumerate(_items(value)))
-
-
-def _items(value: object) -> list[object]:
-    """The elements of a list or tuple of which no more is known."""
-    return [*value] if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownVariableType]
+    return tuple(country_of(country, f"perimeter[{at}]") for at, country in enumerate(cast("Sequence[object]", value)))
 
 
 def _inside(value: object, where: str, perimeter: tuple[str, ...]) -> str:
@@ -205,7 +202,7 @@ def _region_countries(value: str) -> str | None:
 
 def _meant(value: str) -> str:
     """Advice for a text that is no country: the code in capitals, or the code of a country's name."""
-    if value.strip().upper() in places.countries():
+    if value.strip().upper() in countries():
         return f"did you mean `{value.strip().upper()}`?"
-    named = [code for code, name in places.countries().items() if name.casefold() == value.strip().casefold()]
+    named = [code for code, name in countries().items() if name.casefold() == value.strip().casefold()]
     return f"did you mean `{named[0]}`?" if named else "pass an ISO 3166-1 alpha-2 code such as `IE` or `NO`"

@@ -7,8 +7,8 @@ Facts, each checked 2026-11-23:
   second copy to the region's pair, which nobody can choose: from Ireland that is the Netherlands
   (https://learn.microsoft.com/azure/reliability/regions-list). Hence zones, and object replication for a copy.
 - Object replication needs versioning on both accounts and the change feed on the source
-  (https://learn.microsoft.com/azure/storage/blobs/object-replication-overview). The policy is made on the copy first, as
-  `default`; the source takes its id and its rules' ids (pulumi-azure-native 3.29.0, storage.ObjectReplicationPolicy).
+  (https://learn.microsoft.com/azure/storage/blobs/object-replication-overview). The policy is made on the copy first,
+  as `default`; the source takes its id and its rule's id (pulumi-azure-native 3.29.0, storage.ObjectReplicationPolicy).
 - A key vault and the storage account that uses its key belong in one region; without a key version the account follows
   the newest (https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview). Queues and tables are
   under the key only if the account is made so (same page).
@@ -192,15 +192,14 @@ class AzureObjectStore(ObjectStore):
         """A second account, and the pair of policies that copy every object to it."""
         copy = self._site(f"{name}copy", region, asked)
         ready: Sequence[pulumi.Resource] = [source.settings, source.container, copy.settings, copy.container]
-        accounts = {"source_account": source.account.id, "destination_account": copy.account.id}
-        containers = {"source_container": CONTAINER, "destination_container": CONTAINER}
         arriving = azure.storage.ObjectReplicationPolicy(
             f"{name}copy",
             resource_group_name=copy.group.name,
             account_name=copy.account.name,
             object_replication_policy_id="default",
-            rules=[{**containers}],
-            **accounts,
+            source_account=source.account.id,
+            destination_account=copy.account.id,
+            rules=[_rule()],
             opts=pulumi.ResourceOptions(parent=self, depends_on=ready),
         )
         azure.storage.ObjectReplicationPolicy(
@@ -208,8 +207,9 @@ class AzureObjectStore(ObjectStore):
             resource_group_name=source.group.name,
             account_name=source.account.name,
             object_replication_policy_id=arriving.policy_id,
-            rules=[{**containers, "rule_id": arriving.rules.apply(_first_rule)}],
-            **accounts,
+            source_account=source.account.id,
+            destination_account=copy.account.id,
+            rules=[_rule(arriving.rules.apply(_first_rule))],
             opts=self._child,
         )
         return copy
@@ -233,9 +233,16 @@ def _all_services() -> Any:  # noqa: ANN401 - the SDK's own dictionaries, checke
 
 
 def _key_user_role(identity: str) -> str:
-    """Id of the role in the identity's subscription, which stands before `/resourceGroups/` in the identity's own id."""
+    """Id of the role in the identity's subscription, which the identity's own id begins with."""
     subscription = identity.partition("/resourceGroups/")[0]
     return f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{_KEY_USER}"
+
+
+def _rule(rule_id: Optional[pulumi.Input[Optional[str]]] = None) -> azure.storage.ObjectReplicationPolicyRuleArgs:  # noqa: UP045
+    """Every object of the container goes to the container of the same name; the cloud gives the id."""
+    return azure.storage.ObjectReplicationPolicyRuleArgs(
+        source_container=CONTAINER, destination_container=CONTAINER, rule_id=rule_id
+    )
 
 
 def _first_rule(rules: Optional[Sequence[Any]]) -> Optional[str]:  # noqa: UP045

@@ -35,8 +35,8 @@ def stores(listed: object) -> tuple[Store, ...]:
     """The stores that a stack lists, in its order.
 
     Raises:
-        ArgumentFaultError: not a list, an empty one, an entry that is no mapping or has an unknown key, or two entries of
-            one name.
+        ArgumentFaultError: not a list, an empty one, an entry that is no mapping or has an unknown key, or two
+            entries of one name.
     """
     if not isinstance(listed, list) or not listed:
         raise ArgumentFaultError("`stores` is not a list of at least one store", where="residency:stores")

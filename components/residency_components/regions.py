@@ -7,7 +7,7 @@ Out: region codes. A country that has no reviewed choice has no region, however 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import tomllib
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a choice was read: a page, a package, or both."""
 
     title: str
-    checked: datetime.date
+    checked: dt.date
     url: str = ""
     package: str = ""
 
@@ -53,8 +53,8 @@ def choices() -> tuple[Choice, ...]:
     """All reviewed choices, in the order of the file.
 
     Raises:
-        ComponentError: a row names no source, two rows choose for the same cloud and country, or the catalogue of places
-            does not know the region as released and in the country.
+        ComponentError: a row names no source, two rows choose for the same cloud and country, or the catalogue of
+            places does not know the region as released and in the country.
     """
     path = Path(__file__).parent / "data" / "regions.toml"
     file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)

@@ -26,7 +26,7 @@ class ObjectStoreArgs(TypedDict):
 
 
 class ObjectStore(pulumi.ComponentResource):
-    """A place for objects that is private, versioned, encrypted with a key of its own country, and reached over TLS only.
+    """A place for objects: private, versioned, encrypted with a key of its own country, and reached over TLS only.
 
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi.runtime import mocks, rpc
@@ -35,7 +35,7 @@ class Registered:
 
 def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
     """A created resource's properties."""
-    outputs = {"name": name, **inputs, "arn": f"arn:aws:{type_.split('/')[0][4:]}:::{name}"}
+    outputs = {"name": name, **inputs, "arn": f"arn:aws:{type_.split('/', 1)[0][4:]}:::{name}"}
     if type_ == "aws:s3/bucket:Bucket":
         outputs["bucket"] = inputs.get("bucket", f"{name}-1a2b3c4")
     if type_ == "azure-native:keyvault:Vault":
@@ -43,9 +43,8 @@ def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
     if type_ == "azure-native:managedidentity:UserAssignedIdentity":
         outputs |= {"tenantId": "tenant", "principalId": f"{name}-principal"}
     if type_ == "azure-native:storage:StorageAccount":
-        listed = inputs["identity"]["userAssignedIdentities"] if "identity" in inputs else []
         # A list going in, a map coming out: the SDK does not read its own input back.
-        outputs["identity"] = {"type": "UserAssigned", "userAssignedIdentities": {identity: {} for identity in listed}}
+        outputs["identity"] = {"type": "UserAssigned", "userAssignedIdentities": {}}
     if type_ == "azure-native:storage:ObjectReplicationPolicy":
         outputs |= {"policyId": f"{name}-policy", "rules": [{**rule, "ruleId": "rule"} for rule in inputs["rules"]]}
     return outputs
@@ -54,7 +53,8 @@ def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
 class _Answers(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
         identity = f"{SUBSCRIPTION}/{args.name}" if args.typ.startswith("azure-native:") else f"{args.name}-id"
-        return identity, answered(args.typ, args.name, args.inputs) if args.custom else dict(args.inputs)
+        inputs = cast("dict[str, Any]", args.inputs)  # pyright: ignore[reportUnknownMemberType]
+        return identity, answered(args.typ, args.name, inputs) if args.custom else inputs
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[Any, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
         raise AssertionError(f"a component asked the cloud: {args.token}")
@@ -86,7 +86,7 @@ class _Recorder(mocks.MockMonitor):
                     inputs=rpc.deserialize_properties(request.object),
                 )
             )
-        return super().RegisterResource(request)  # pyright: ignore
+        return super().RegisterResource(request)  # pyright: ignore[reportUnknownMemberType]
 
 
 def record(
@@ -120,7 +120,7 @@ def record(
             faults.append(fault)
             return None
 
-    pulumi.runtime.test(guarded)()
+    pulumi.runtime.test(guarded)()  # pyright: ignore[reportUnknownMemberType]
     if faults:
         raise faults[0]
     return sorted(recorder.registered, key=lambda resource: (resource.type, resource.name))

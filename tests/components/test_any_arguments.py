@@ -42,7 +42,10 @@ def built(args: dict[str, Any], cloud: str | None, default: str) -> list[Registe
     """What a program registers that asks for a store and lets a refusal pass."""
 
     def program() -> Any:
-        providers = [aws.Provider("elsewhere", region=default), azure.Provider("elsewhere", location=default)]
+        providers: list[pulumi.ProviderResource] = [
+            aws.Provider("elsewhere", region=default),
+            azure.Provider("elsewhere", location=default),
+        ]
         options = pulumi.ResourceOptions(providers=providers)
         try:
             store = object_store("documents", cast("ObjectStoreArgs", args), cloud=cloud, opts=options)

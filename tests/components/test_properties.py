@@ -7,12 +7,12 @@ import sys
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
 import pytest
-from pulumi import _types as sdk
+from pulumi import _types as sdk  # pyright: ignore[reportPrivateUsage] - the names that it keeps are nowhere public
 
 from tests.components.recording import record
 from tests.components.test_stores import CASES, NAMES, ObjectStoreArgs, build, children
@@ -45,10 +45,10 @@ def unknown(cls: type, value: Mapping[str, Any], at: str) -> Iterator[str]:
             yield path
             continue
         nested = next(input_classes(hints[key]), None)
-        elements = inner if isinstance(inner, Sequence) and not isinstance(inner, str) else [inner]
+        elements = cast("list[object]", inner if isinstance(inner, list) else [inner])
         for element in elements:
             if nested is not None and isinstance(element, Mapping):
-                yield from unknown(nested, element, path)
+                yield from unknown(nested, cast("Mapping[str, Any]", element), path)
 
 
 @pytest.mark.parametrize("args", [case[0] for case in CASES], ids=NAMES)

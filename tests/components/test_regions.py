@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from residency_components.errors import ComponentError
@@ -10,7 +10,7 @@ from residency_components.regions import CLOUDS, Choice, Source, check, choices,
 
 from residency.catalogue import places
 
-SOURCES = {"read": Source(title="a page", checked=datetime.date(2026, 11, 23), url="https://example.org")}
+SOURCES = {"read": Source(title="a page", checked=dt.date(2026, 11, 23), url="https://example.org")}
 
 
 def row(country: str, cloud: str, region: str, source: str = "read") -> Choice:

@@ -136,7 +136,10 @@ def test_a_foreign_default_provider_moves_nothing(
     """The stack's region is in the United States, and the caller hands over providers for it as well."""
 
     def program() -> Any:
-        american = [aws.Provider("us", region="us-east-1"), azure.Provider("us", location="eastus")]
+        american: list[pulumi.ProviderResource] = [
+            aws.Provider("us", region="us-east-1"),
+            azure.Provider("us", location="eastus"),
+        ]
         return build(args, opts=pulumi.ResourceOptions(providers=american))()
 
     resources = record(program, config={"aws:region": "us-east-1", "azure-native:location": "eastus"})
