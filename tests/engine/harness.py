@@ -114,7 +114,9 @@ class Engine:
         (folder / "Pulumi.yaml").write_text("name: sample\nruntime: python\n", encoding="utf-8")
         return self._made(folder, program, config or {}, name, packs)
 
-    def project(self, source: Path, name: str, *, packs: Sequence[Pack] = (), main: str = "") -> Stack:
+    def project(
+        self, source: Path, name: str, *, packs: Sequence[Pack] = (), main: str = "", beside: Sequence[str] = ()
+    ) -> Stack:
         """A stack of a project that exists; a copy is run, so that the engine's own writing never touches the source.
 
         Args:
@@ -122,11 +124,14 @@ class Engine:
             name: the stack; its `Pulumi.<name>.yaml` is used if there is one.
             packs: policy packs to run with.
             main: the program's folder within the project; empty for the project's own folder.
+            beside: further folders of the project that the program reads; linked, not copied.
         """
         folder = self.scratch / f"project-{name}"
         folder.mkdir()
         for found in (*source.glob("Pulumi*.yaml"), *source.glob("residency.toml")):
             shutil.copy(found, folder)
+        for other in beside:
+            (folder / other).symlink_to(source / other)
         code = folder / main
         shutil.copytree(source / main, code, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         return self._made(folder, lambda: run_folder(code), {}, name, packs)

@@ -74,7 +74,7 @@ def test_a_preview_knows_a_region_and_no_arn(engine: Engine) -> None:
 
     run = engine.stack(program).preview()
     assert run.succeeded, run.stdout
-    outputs = dict(line.split(":", 1) for line in run.stdout.partition("Outputs:")[2].splitlines() if ":" in line)
+    outputs = dict(line.split(":", 1) for line in run.stdout.partition("Outputs:")[2].partition("Resources:")[0].splitlines() if ":" in line)
     shown = {key.strip(" +"): value.strip() for key, value in outputs.items()}
     assert shown == {"arn": "[unknown]", "region": '"us-east-1"'}
 

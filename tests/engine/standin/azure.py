@@ -67,7 +67,8 @@ class AzureCloud:
 
     def planned(self, subject: Subject, inputs: Properties, provider: Properties) -> Properties:
         """Nothing beyond the inputs is known before creation."""
-        return {"location": UNKNOWN} if inputs.get("location") == UNKNOWN else {}
+        location = {"location": UNKNOWN} if inputs.get("location") == UNKNOWN else {}
+        return {**location, **_identities(inputs)}
 
     def created(self, subject: Subject, inputs: Properties, provider: Properties) -> tuple[str, Properties]:
         name = text(inputs.get(_name_input(subject.type))) or subject.name
@@ -76,7 +77,8 @@ class AzureCloud:
             self.groups[name] = place
         cloud_id = _arm_id(subject.type, text(inputs.get("resourceGroupName")) or name, name)
         known = {"name": name, "location": place, "type": _arm_type(subject.type), "provisioningState": "Succeeded"}
-        return cloud_id, {key: value for key, value in known.items() if key in always_set(subject.type)}
+        outputs = {key: value for key, value in known.items() if key in always_set(subject.type)}
+        return cloud_id, {**outputs, **_identities(inputs)}
 
     def read(self, subject: Subject, cloud_id: str, provider: Properties) -> Properties:
         """Name from the ARM id, location of its resource group where that is known, else the provider's."""
@@ -93,6 +95,15 @@ class AzureCloud:
             name = text(arguments.get("resourceGroupName"))
             return {"name": name, "location": self.groups.get(name, ""), "id": _arm_id(GROUP, name, name)}
         return dict(arguments)
+
+
+def _identities(inputs: Properties) -> Properties:
+    """User-assigned identities are asked for as a list of ids and reported as a map."""
+    identity = inputs.get("identity")
+    asked = identity.get("userAssignedIdentities") if isinstance(identity, dict) else None
+    if not isinstance(asked, list):
+        return {}
+    return {"identity": {**identity, "userAssignedIdentities": {each: {} for each in asked if text(each)}}}
 
 
 def _class_name(token: str) -> str:

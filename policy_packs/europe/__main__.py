@@ -1,0 +1,10 @@
+"""The policy pack that the engine starts: everything it judges by is `residency.gates.crossguard`.
+
+Perimeter and treatment of what is undetermined come from the pack's configuration; see README.md.
+"""
+
+from __future__ import annotations
+
+from residency.gates.crossguard import start_pack
+
+start_pack("residency-europe")
