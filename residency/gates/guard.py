@@ -9,17 +9,19 @@ Out: nothing; a resource that would be outside, or cannot be determined, fails i
 
 It is a resource transform, so the engine calls it for every resource, children of components in any language included,
 with the values that it is about to register (pulumi 3.259.0, ``pulumi.runtime.register_resource_transform``; checked
-2026-11-23). Unknown values carry the resources that they come from.
+2026-11-23). A transform is not told where an unknown value comes from; a transformation in the program, which still has
+the Outputs themselves, is.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import pulumi
 
 from residency.catalogue import resources as catalogue
@@ -54,7 +56,9 @@ def guard(perimeter: str | None = None) -> None:
         return
     named = perimeter or (FILE_NAME if Path(FILE_NAME).is_file() else DEFAULT)
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    pulumi.runtime.register_resource_transform(_Guard(load(named, today)).check)
+    guarding = _Guard(load(named, today))
+    pulumi.runtime.register_stack_transformation(guarding.remember)
+    pulumi.runtime.register_resource_transform(guarding.check)
 
 
 class _Guard:
@@ -64,6 +68,16 @@ class _Guard:
         self._perimeter = perimeter
         self._resources: dict[str, Resource] = {}
         self._providers: dict[str, Resource] = {}
+        self._asked: dict[tuple[str, str], dict[str, list[pulumi.Output[object]]]] = {}
+
+    def remember(self, args: pulumi.ResourceTransformationArgs) -> None:
+        """Keep the Outputs that each property of a resource is made of."""
+        props = cast("Mapping[str, object]", args.props or {})
+        asked = self._asked.setdefault((args.type_, args.name), {})
+        for name, value in props.items():
+            outputs = list(_outputs(value))
+            if outputs:
+                asked.setdefault(_wire(name), []).extend(outputs)
 
     async def check(self, args: pulumi.ResourceTransformArgs) -> None:
         resource = await self._resource(args)
@@ -88,15 +102,28 @@ class _Guard:
     async def _resource(self, args: pulumi.ResourceTransformArgs) -> Resource:
         parent = await _urn(args.opts.parent) if args.opts.parent else ""
         props = cast("Mapping[str, object]", args.props or {})
+        asked = self._asked.get((args.type_, args.name), {})
+        for output in (each for outputs in asked.values() for each in outputs):
+            for source in await output.resources():
+                await self._learn_id(source)
         return Resource(
             id=_new_urn(args.type_, args.name, parent),
             type=args.type_,
             name=args.name,
-            inputs={name: await _value(value) for name, value in props.items()},
+            inputs={name: await _value(value, asked.get(_wire(name), ())) for name, value in props.items()},
             provider=await self._provider(args),
             parent=parent or None,
             is_component=not args.custom,
         )
+
+    async def _learn_id(self, source: pulumi.Resource) -> None:
+        """Take in the provider's id of a resource that exists by now, so that a reference by its real name is followed."""
+        known = self._resources.get(await _urn(source))
+        if known is None or known.cloud_id or not isinstance(source, pulumi.CustomResource):
+            return
+        cloud_id = await source.id.future() if await source.id.is_known() else None
+        if cloud_id:
+            self._resources[known.id] = msgspec.structs.replace(known, cloud_id=str(cloud_id))
 
     async def _provider(self, args: pulumi.ResourceTransformArgs) -> str | None:
         given = args.opts.provider
@@ -120,30 +147,56 @@ def _default_provider(package: str, urn: str) -> Resource:
     return Resource(id=urn, type=f"{_PROVIDER_TYPE}{package}", name="default", inputs=inputs)
 
 
-async def _value(value: object) -> Value:
+async def _value(value: object, asked: Sequence[pulumi.Output[object]]) -> Value:
+    """A value of a transform as ours; its unknown parts come from the resources of ``asked``."""
     if isinstance(value, pulumi.Output):
-        return await _resolved(cast("pulumi.Output[object]", value))
+        return await _resolved(cast("pulumi.Output[object]", value), asked)
     if isinstance(value, Mapping):
         items = cast("Mapping[str, object]", value)
-        return {name: await _value(item) for name, item in items.items()}
+        return {name: await _value(item, asked) for name, item in items.items()}
     if isinstance(value, (list, tuple)):
-        return [await _value(item) for item in cast("list[object]", value)]
+        return [await _value(item, asked) for item in cast("list[object]", value)]
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, pulumi.Resource):
         return Unknown(NOT_YET_KNOWN, "", (await _urn(value),))
     if type(value).__name__ == "Unknown":
-        return Unknown(NOT_YET_KNOWN)
+        return Unknown(NOT_YET_KNOWN, "", await _sources(asked))
     return f"({type(value).__name__})"
 
 
-async def _resolved(output: pulumi.Output[object]) -> Value:
-    sources = tuple(sorted([await _urn(each) for each in await output.resources()]))
+async def _resolved(output: pulumi.Output[object], asked: Sequence[pulumi.Output[object]]) -> Value:
+    sources = await _sources((output,)) or await _sources(asked)
     if await output.is_secret():
         return Secret(sources)
     if not await output.is_known():
         return Unknown(NOT_YET_KNOWN, "", sources)
-    return await _value(await output.future())
+    return await _value(await output.future(), asked)
+
+
+async def _sources(outputs: Sequence[pulumi.Output[object]]) -> tuple[str, ...]:
+    """The URNs of the resources that outputs come from."""
+    return tuple(sorted({await _urn(each) for output in outputs for each in await output.resources()}))
+
+
+def _outputs(value: object) -> Iterator[pulumi.Output[object]]:
+    """Every Output inside what a program passed: plain containers and the SDK's argument classes."""
+    if isinstance(value, pulumi.Output):
+        yield cast("pulumi.Output[object]", value)
+    elif isinstance(value, Mapping):
+        for item in cast("Mapping[str, object]", value).values():
+            yield from _outputs(item)
+    elif isinstance(value, (list, tuple)):
+        for item in cast("list[object]", value):
+            yield from _outputs(item)
+    elif hasattr(value, "__dict__") and not isinstance(value, (pulumi.Resource, pulumi.Asset, pulumi.Archive)):
+        for item in vars(value).values():
+            yield from _outputs(item)
+
+
+def _wire(name: str) -> str:
+    """``replicate_source_db`` and ``replicateSourceDb`` are one property."""
+    return name.replace("_", "").lower()
 
 
 async def _urn(resource: pulumi.Resource) -> str:
