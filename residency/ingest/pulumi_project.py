@@ -1,9 +1,9 @@
-"""A Pulumi project on disk: its Pulumi.yaml, the chosen stack's file, and the interpreter that its program wants.
+"""A Pulumi project on disk: its Pulumi.yaml, the chosen stack's file, the interpreter that its program wants.
 
 In:  a folder (or its Pulumi.yaml) and perhaps a stack's name.
-Out: a Project: where the program is, and the configuration as the SDK reads it, a text a key, secrets left out.
+Out: a Project: where the program is, and its configuration as the SDK reads it, a text a key, without secrets.
 Source: Pulumi's documentation, "Project file reference" and "Stack settings file reference"
-(https://www.pulumi.com/docs/iac/concepts/projects/), and ``getPwdMain`` of the engine v3.259.0, checked 2026-11-23.
+(https://www.pulumi.com/docs/iac/concepts/projects/), and the engine's ``getPwdMain`` v3.259.0, 2026-11-23.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ from residency.model import Note
 _SUFFIXES = (".yaml", ".yml", ".json")
 _PLACEHOLDER = "residency-placeholder:"
 _DEFAULT_STACK = "dev"
-_OTHER_SOURCES = (
-    "judge the output of `pulumi preview --json`, or of `pulumi stack export` for what is deployed"
-)
+_OTHER_SOURCES = "judge the output of `pulumi preview --json`, or of `pulumi stack export` for what is deployed"
 
 
 class Project(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +36,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         folder: the program's working folder; ``program``: its file.
         config: full key (``aws:region``) to text; structured values are JSON.
         secrets: keys whose values are encrypted; their texts in ``config`` are placeholders.
-        interpreter: the Python that has the project's packages.
+        interpreter: the Python that has the project's packages; ``toolchain``: pip, uv or poetry.
         notes: what of the files could not be read here.
     """
 
@@ -50,7 +48,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     config: dict[str, str]
     secrets: tuple[str, ...]
     interpreter: Path
-    install: str
+    toolchain: str
     notes: tuple[Note, ...] = ()
 
 
@@ -63,8 +61,8 @@ def read_project(project: Path, stack: str | None) -> Project:
     """Take a project's folder and a stack's name or None; give the Project.
 
     Raises:
-        InputError: no Pulumi.yaml, a runtime that is not Python, malformed YAML, no program, no such stack file, or
-            several stacks and none chosen.
+        InputError: no Pulumi.yaml, a runtime that is not Python, malformed YAML, no program, no such stack file,
+            or several stacks and none chosen.
     """
     root = project if project.is_dir() else project.parent
     file = _find(root, "Pulumi")
@@ -73,9 +71,7 @@ def read_project(project: Path, stack: str | None) -> Project:
     settings = _read(file)
     name = settings.get("name")
     if not isinstance(name, str) or not name:
-        raise InputError(
-            "the project has no name", where=f"{file.name}: name", help="add `name:` to the file"
-        )
+        raise InputError("the project has no name", where=f"{file.name}: name", help="add `name:` to the file")
     runtime, options = _runtime(settings.get("runtime"), file)
     if runtime != "python":
         raise InputError(
@@ -97,15 +93,13 @@ def read_project(project: Path, stack: str | None) -> Project:
         config=config.values,
         secrets=tuple(sorted(config.secrets)),
         interpreter=interpreter,
-        install=_install(root, options, interpreter),
+        toolchain=str(options.get("toolchain") or "pip"),
         notes=tuple(notes),
     )
 
 
 def _find(folder: Path, stem: str) -> Path | None:
-    return next(
-        (folder / (stem + suffix) for suffix in _SUFFIXES if (folder / (stem + suffix)).is_file()), None
-    )
+    return next((folder / (stem + suffix) for suffix in _SUFFIXES if (folder / (stem + suffix)).is_file()), None)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -122,8 +116,9 @@ def _read(file: Path) -> dict[str, Any]:
         ("tag:yaml.org,2002:float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", "-+0123456789"),
         ("tag:yaml.org,2002:merge", r"^<<$", "<"),
     )
+    loader: Any = Loader
     for tag, pattern, first in resolvers:
-        Loader.add_implicit_resolver(tag, re.compile(pattern), list(first))
+        loader.add_implicit_resolver(tag, re.compile(pattern), list(first))
     try:
         found: object = yaml.load(file.read_text(encoding="utf-8-sig"), Loader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
@@ -144,23 +139,17 @@ def _runtime(given: object, file: Path) -> tuple[str, Mapping[str, Any]]:
     if isinstance(given, dict):
         table = cast("dict[str, Any]", given)
         options = table.get("options")
-        return str(table.get("name", "")), cast("dict[str, Any]", options) if isinstance(
-            options, dict
-        ) else {}
-    raise InputError(
-        "the project names no runtime", where=f"{file.name}: runtime", help="add `runtime: python`"
-    )
+        return str(table.get("name", "")), cast("dict[str, Any]", options) if isinstance(options, dict) else {}
+    raise InputError("the project names no runtime", where=f"{file.name}: runtime", help="add `runtime: python`")
 
 
 def _program(root: Path, main: object, file: Path) -> tuple[Path, Path]:
-    """Give the working folder and the program's file: the engine runs a program in the folder that holds it."""
+    """Give the working folder and the program's file: the engine runs it in the folder that holds it."""
     place = (root / str(main)).resolve() if main else root.resolve()
     program = place / "__main__.py" if place.is_dir() else place
     if not program.is_file():
         shown = os.path.relpath(program, root.resolve())
-        raise InputError(
-            f"the program `{shown}` does not exist", where=f"{file.name}: main" if main else file.name
-        )
+        raise InputError(f"the program `{shown}` does not exist", where=f"{file.name}: main" if main else file.name)
     return program.parent, program
 
 
@@ -183,9 +172,7 @@ def _stack(folder: Path, stack: str | None) -> tuple[str, Path | None]:
             raise InputError(
                 f"the stack `{short}` has no file `Pulumi.{short}.yaml`",
                 where=folder.name,
-                help=f"choose one of {known}"
-                if known
-                else "leave the stack out: the project has no stack file",
+                help=f"choose one of {known}" if known else "leave the stack out: the project has no stack file",
             )
         return short, file
     if len(names) > 1:
@@ -271,11 +258,11 @@ def _any(pairs: Iterable[tuple[object, bool]]) -> bool:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))  # as Pulumi writes it
 
 
 def _interpreter(root: Path, options: Mapping[str, Any], notes: list[Note]) -> Path:
-    """Give the Python of the project's virtual environment where it has one, else the active one, else this one."""
+    """Give the Python of the project's virtual environment if it has one, else the active one, else ours."""
     named = options.get("virtualenv")
     candidates: list[Path] = []
     if isinstance(named, str) and named:
@@ -294,7 +281,7 @@ def _interpreter(root: Path, options: Mapping[str, Any], notes: list[Note]) -> P
     if isinstance(named, str) and named:
         notes.append(
             Note(
-                what=f"the virtual environment `{named}` does not exist: the program ran in another interpreter",
+                what=f"the virtual environment `{named}` does not exist; another interpreter ran the program",
                 where="Pulumi.yaml: runtime",
                 settle="run `pulumi install` in the project",
             )
@@ -308,10 +295,12 @@ def _python_of(environment: Path) -> Path | None:
     return next((Path(os.path.abspath(place)) for place in places if place.is_file()), None)  # noqa: PTH100
 
 
-def _install(root: Path, options: Mapping[str, Any], interpreter: Path) -> str:
-    toolchain = options.get("toolchain")
-    if toolchain in ("uv", "poetry"):
-        return f"run `{toolchain} {'sync' if toolchain == 'uv' else 'install'}` in the project, or `pulumi install`"
-    if (root / "requirements.txt").is_file():
-        return f"run `{interpreter} -m pip install -r requirements.txt` in the project, or `pulumi install`"
-    return f"install it: `{interpreter} -m pip install "
+def how_to_install(project: Project, module: str) -> str:
+    """Take a project and a module that is missing; give the command that would install it."""
+    if project.toolchain in ("uv", "poetry"):
+        command = "sync" if project.toolchain == "uv" else "install"
+        return f"run `{project.toolchain} {command}` in the project, or `pulumi install`"
+    if (project.root / "requirements.txt").is_file():
+        return f"run `{project.interpreter} -m pip install -r requirements.txt` in the project, or `pulumi install`"
+    package = module.partition(".")[0].replace("_", "-")
+    return f"run `{project.interpreter} -m pip install {package}`"

@@ -1,6 +1,6 @@
 """Runs one program: request on standard input, answer in a file, then the process ends at once.
 
-Source for how a program is started: ``pulumi-language-python-exec`` (github.com/pulumi/pulumi), checked 2026-11-23.
+Source for how a program is started: ``pulumi-language-python-exec`` (github.com/pulumi/pulumi), 2026-11-23.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .failure import describe
 from .position import Locator
+
+if TYPE_CHECKING:
+    from .session import Session
 
 _YOUNG_OBJECTS = 100_000  # provider SDKs make many objects and no garbage while they are imported
 
@@ -22,7 +24,7 @@ _YOUNG_OBJECTS = 100_000  # provider SDKs make many objects and no garbage while
 def main() -> None:
     """Read the request, run the program, write the answer, end the process.
 
-    The request: ``project``, ``stack``, ``organization``, ``root``, ``folder`` and ``program`` (absolute paths),
+    The request: ``project``, ``stack``, ``organization``; ``root``, ``folder``, ``program`` (absolute paths);
     ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``answer`` (path).
     The answer: ``resources``, ``assumed``, ``notes``; or ``failure``, as ``failure.describe`` gives it.
     """
@@ -39,14 +41,15 @@ def main() -> None:
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     locator = Locator(request["root"])
-    redact: Callable[[str], str] = str
+    session: Session | None = None
     try:
         from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
 
         session = Session(request, locator)
-        redact = session.scrubber.redact
         return session.run()
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is the answer
         failure = describe(error, locator)
-        failure["message"] = redact(failure["message"])
+        if session is not None:
+            failure["message"] = session.scrubber.redact(failure["message"])
+            failure["assumed"] = sorted({item.name for item in session.recorder.assumed() if item.kind == "config"})
         return {"failure": failure}

@@ -11,7 +11,7 @@ _FRAMES = 3
 
 
 def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
-    """Take what the program raised; give kind, type, message, the place, and the last frames of the user's own files."""
+    """Take what the program raised; give kind, type, message, place, and the last frames of the user's files."""
     frames = _frames(error, locator)
     found: dict[str, Any] = {
         "kind": "crash",

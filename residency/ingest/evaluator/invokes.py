@@ -1,6 +1,6 @@
-"""Answers to provider functions: from their arguments where these decide, else placeholders of the SDK's own types.
+"""Answers to provider functions: from their arguments where these decide, else placeholders of the SDK's types.
 
-A zone's or region's name is made only from the region that the provider is configured with, never from anywhere else.
+A zone's or region's name is made only from the region that the provider is configured with.
 Every answer with a made-up part is recorded as assumed, with the lines that asked.
 """
 
@@ -17,6 +17,11 @@ from .recorder import Json, Recorder
 from .wire import PLACEHOLDER, plain
 
 _ZONE_LETTERS = ("a", "b", "c")
+_POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument"
+_AWS_REGION = "aws:index/getRegion:getRegion"
+_AWS_ZONES = "aws:index/getAvailabilityZones:getAvailabilityZones"
+_GCP_CLIENT = "gcp:organizations/getClientConfig:getClientConfig"
+_AZURE_CLIENT = "azure-native:authorization:getClientConfig"
 _KUBERNETES = ("kubernetes:yaml:decode", "kubernetes:helm:template", "kubernetes:kustomize:directory")
 
 
@@ -39,10 +44,10 @@ class Invokes:
             self._calls[token] = _Call(result or known.result, known.places | {where})
 
     def answer(self, token: str, arguments: struct_pb2.Struct, provider: Json) -> Json:
-        """Take a function's token, its arguments and its provider's inputs; give the wire properties of the result."""
+        """Take a function's token, arguments and provider's inputs; give the wire properties of its result."""
         given = plain(arguments)
         call = self._calls.get(token, _Call(None, frozenset({""})))
-        if token == "aws:iam/getPolicyDocument:getPolicyDocument":
+        if token == _POLICY_DOCUMENT:
             try:
                 return {**self._typed(call, token, given), **policy_document.render(given)}
             except (ValueError, KeyError, TypeError):
@@ -72,29 +77,21 @@ def _from_provider(token: str, given: Mapping[str, Any], provider: Json) -> Json
     """Give the parts of an answer that the provider's own configuration decides."""
     if token.startswith("aws:"):
         return _aws(token, given, provider)
-    if token == "gcp:organizations/getClientConfig:getClientConfig":
+    if token == _GCP_CLIENT:
         return {key: provider[key] for key in ("project", "region", "zone") if _is_text(provider.get(key))}
-    if token == "azure-native:authorization:getClientConfig":
-        return {
-            key: provider[key]
-            for key in ("subscriptionId", "tenantId", "clientId")
-            if _is_text(provider.get(key))
-        }
+    if token == _AZURE_CLIENT:
+        return {key: provider[key] for key in ("subscriptionId", "tenantId", "clientId") if _is_text(provider.get(key))}
     return {}
 
 
 def _aws(token: str, given: Mapping[str, Any], provider: Json) -> Json:
-    region = (
-        given.get("region") or given.get("name")
-        if token == "aws:index/getRegion:getRegion"
-        else given.get("region")
-    )
+    region = given.get("region") or given.get("name") if token == _AWS_REGION else given.get("region")
     region = region or provider.get("region")
     if not _is_text(region):
         return {}
-    if token == "aws:index/getRegion:getRegion":
+    if token == _AWS_REGION:
         return {"id": region, "name": region, "region": region}
-    if token == "aws:index/getAvailabilityZones:getAvailabilityZones":
+    if token == _AWS_ZONES:
         return {"names": [f"{region}{letter}" for letter in _ZONE_LETTERS], "id": region, "region": region}
     return {"region": region}
 

@@ -1,17 +1,17 @@
-"""The resource monitor that the SDK talks to in place of the engine's: it records, and answers as a preview would.
+"""The resource monitor that the SDK talks to in place of the engine's: records, and answers as a preview would.
 
-A preview echoes what was asked for and leaves everything computed unknown; so does this. Requests and replies are the
-messages of Pulumi's ``ResourceMonitor`` service; source: package ``pulumi`` 3.259.0, ``pulumi/runtime/proto``, and
-the engine's ``resource/deploy/source_eval.go`` v3.259.0, checked 2026-11-23.
+A preview echoes what was asked for and leaves everything computed unknown; so does this. Requests and replies are
+the messages of Pulumi's ``ResourceMonitor`` service; source: package ``pulumi`` 3.259.0, ``pulumi/runtime/proto``,
+and the engine's ``resource/deploy/source_eval.go`` v3.259.0, checked 2026-11-23.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf import empty_pb2, struct_pb2
-from pulumi.runtime.proto import resource_pb2, resource_pb2_grpc
+from pulumi.runtime.proto import provider_pb2, resource_pb2, resource_pb2_grpc
 
 from .invokes import Invokes
 from .position import Locator
@@ -19,7 +19,7 @@ from .providers import DefaultProviders
 from .recorder import Json, Recorder
 from .transforms import Transforms
 from .urns import STACK_TYPE, make_urn
-from .wire import CONCEALED, UNKNOWN, Scrubber, secret, to_struct
+from .wire import CONCEALED, PLACEHOLDER, SECRET, SIGNATURE, UNKNOWN, Scrubber, secret, to_struct
 
 _FEATURES = (
     "SECRETS",
@@ -34,13 +34,16 @@ _FEATURES = (
     "RESOURCE_HOOKS",
     "ERROR_HOOKS",
 )
-"""What the program may use. Output values are not among them: dependencies travel beside the properties instead."""
+"""What the program may use. Output values are not among them: dependencies travel beside the properties."""
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
-class Monitor(resource_pb2_grpc.ResourceMonitorStub):
-    """Stands in for the engine. It is a stub by type only, for the SDK starts its transforms for no other monitor.
+_STUB: Any = resource_pb2_grpc.ResourceMonitorStub  # untyped: its attributes are callables, ours are methods
+
+
+class Monitor(_STUB):
+    """Stands in for the engine. It is a stub by type only: the SDK serves transforms to no other monitor.
 
     Attributes:
         recorder: where everything declared goes.
@@ -99,7 +102,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
         return resource_pb2.RegisterResourceResponse(urn=urn, id=request.importId, object=request.object)
 
     def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:  # noqa: ANN401, N802
-        """Record a resource that is only read (``.get()``): it exists, but its properties are not known here."""
+        """Record a resource that is only read (``.get()``): it exists, its properties are not known here."""
         urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
         properties = request.properties
         if request.type == STACK_REFERENCE:
@@ -132,15 +135,16 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
                 "id": found.get("id") or UNKNOWN,
                 "state": found.get("inputs", {}),
             }
-            return resource_pb2.ResourceInvokeResponse(**{"return": to_struct(state)})
+            return _invoked(state)
         request = self._transforms.invoke(request)
         reference = request.provider or self._providers.reference(request.tok, request)
         answer = self._invokes.answer(request.tok, request.args, self._providers.inputs(reference))
-        return resource_pb2.ResourceInvokeResponse(**{"return": to_struct(answer)})
+        return _invoked(answer)
 
-    def Call(self, request: Any) -> resource_pb2.CallResponse:  # noqa: ANN401, N802
+    def Call(self, _request: Any) -> provider_pb2.CallResponse:  # noqa: ANN401, N802
         """Answer a method of a resource: everything unknown, as it is before the resource exists."""
-        return resource_pb2.CallResponse(**{"return": to_struct({"result": UNKNOWN})})
+        result: dict[str, Any] = {"return": to_struct({"result": UNKNOWN})}
+        return provider_pb2.CallResponse(**result)
 
     def RegisterStackTransform(self, request: Any) -> empty_pb2.Empty:  # noqa: ANN401, N802
         """Remember a transform of every later resource."""
@@ -180,9 +184,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
                 if request.propertyDependencies[key].urns
             },
             "provider": self._provider(request) if request.custom and not is_provider else "",
-            "providers": {key: request.providers[key] for key in sorted(request.providers)}
-            if request.remote
-            else {},
+            "providers": {key: request.providers[key] for key in sorted(request.providers)} if request.remote else {},
             "protect": bool(request.protect),
             "retainOnDelete": bool(request.retainOnDelete),
             "aliases": self._aliases(request),
@@ -224,7 +226,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
             "project:///"
         )
         self.recorder.note(
-            f"`{request.name}` ({request.type}) is made by its own provider plugin: the resources inside it are not seen",
+            f"`{request.name}` ({request.type}) is made by a provider plugin: the resources inside it are not seen",
             where=where.replace("#", ":"),
             doubt=True,
             settle="judge the output of `pulumi preview --json`, which runs the plugin",
@@ -239,18 +241,18 @@ class Monitor(resource_pb2_grpc.ResourceMonitorStub):
             self.recorder.assume("stack-reference", name, "outputs", [place])
             return to_struct({"name": name, "outputs": UNKNOWN, "secretOutputNames": []})
         hidden = sorted(key for key, value in state.items() if _is_secret(value))
-        shown = {
-            key: secret(f"residency-placeholder:{name}.{key}") if key in hidden else state[key]
-            for key in state
-        }
+        shown = {key: secret(f"{PLACEHOLDER}{name}.{key}") if key in hidden else state[key] for key in state}
         return to_struct({"name": name, "outputs": shown, "secretOutputNames": hidden})
 
 
+def _invoked(answer: Json) -> resource_pb2.ResourceInvokeResponse:
+    result: dict[str, Any] = {"return": to_struct(answer)}  # not a name that Python could write
+    return resource_pb2.ResourceInvokeResponse(**result)
+
+
 def _is_secret(value: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether an output of a given state is secret: as a whole, for its parts may not be told apart by name."""
+    """Whether an output of a given state is secret, wholly or in part: its parts have no names to tell."""
     if isinstance(value, dict):
-        items: dict[str, Any] = value
-        return items.get("4dabf18193072939515e22adb298388d") == CONCEALED[
-            "4dabf18193072939515e22adb298388d"
-        ] or any(_is_secret(item) for item in items.values())
-    return isinstance(value, list) and any(_is_secret(item) for item in value)
+        items = cast("dict[str, Any]", value)
+        return items.get(SIGNATURE) == SECRET or any(_is_secret(item) for item in items.values())
+    return isinstance(value, list) and any(_is_secret(item) for item in cast("list[Any]", value))

@@ -1,10 +1,10 @@
-"""What is changed in the SDK while a program runs: questions that nobody can answer here get a recorded placeholder."""
+"""What is changed in the SDK while a program runs: what nobody can answer here gets a recorded placeholder."""
 
 from __future__ import annotations
 
 import functools
+import inspect
 import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +48,7 @@ def _answered(
             return asked(self, key, *args, **kwargs)
         except pulumi.ConfigMissingError:
             name = self.full_key(key)
-            recorder.assume("config", name, kind, [locator.here(sys._getframe(1))])  # noqa: SLF001 - where it was asked
+            recorder.assume("config", name, kind, [locator.here(inspect.currentframe())])
             value = of_kind(kind, f"config:{name}")
             return pulumi.Output.secret(value) if secret else value
 
@@ -56,7 +56,7 @@ def _answered(
 
 
 def watch_invokes(invokes: Invokes, locator: Locator) -> None:
-    """Learn the result type and the calling line of each provider function; the request itself carries neither."""
+    """Learn the result type and calling line of each provider function; the request itself carries neither."""
     for name in _INVOKES:
         original = getattr(pulumi.runtime, name, None)
         if original is not None:
@@ -68,14 +68,14 @@ def _watched(original: Callable[..., Any], invokes: Invokes, locator: Locator) -
     def watched(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
         token = args[0] if args else kwargs.get("tok", "")
         result = args[_TYPE_AT] if len(args) > _TYPE_AT else kwargs.get("typ")
-        invokes.called(token, result, locator.here(sys._getframe(1)))  # noqa: SLF001 - where it was called
+        invokes.called(token, result, locator.here(inspect.currentframe()))
         return original(*args, **kwargs)
 
     return watched
 
 
 def read_placeholder_json() -> None:
-    """Let ``json.loads`` of a placeholder give a placeholder object: programs decode the text of a secret or a file."""
+    """Let ``json.loads`` of a placeholder give a placeholder object: programs decode a secret's or file's text."""
     original = json.loads
 
     @functools.wraps(original)

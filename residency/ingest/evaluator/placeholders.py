@@ -1,13 +1,14 @@
 """Values made up where the program asks for something that only a cloud or an operator could say.
 
-A placeholder text contains ``residency-placeholder:`` and what was asked for, so that whatever is built from it stays
-recognisable. Placeholders of an SDK's result types follow the types that the SDK itself declares.
+A placeholder text contains ``residency-placeholder:`` and what was asked for, so that whatever is built from it
+stays recognisable. Placeholders of an SDK's result types follow the types that the SDK itself declares.
 """
 
 from __future__ import annotations
 
 import collections.abc
 import enum
+import importlib
 import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Union, cast, get_args, get_origin
@@ -25,7 +26,7 @@ class Text(str):
     __slots__ = ()
 
     def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - a key of whatever the program expects
-        """Give the named or numbered part; a slice is the whole text, for a cut one could not be recognised."""
+        """Give the named or numbered part; of a slice the whole, for a cut text could not be recognised."""
         return self if isinstance(key, slice) else Text(f"{self}.{key}")
 
     def __iter__(self) -> Iterator[Any]:
@@ -50,7 +51,7 @@ class Object(dict[Any, Any]):
         return Text(f"{self._name}.{key}")
 
     def get(self, key: Any, _default: object = None) -> Any:  # noqa: ANN401 - dict's own signature
-        """Give the part for any key: the operator's value is not known, so no default of the program's applies."""
+        """Give the part for any key: the real value is not known, so no default of the program's applies."""
         return self[key]
 
 
@@ -68,15 +69,11 @@ def of_kind(kind: str, name: str) -> Any:  # noqa: ANN401 - of the asked type
 
 
 def of_result(result: type, name: str, known: Mapping[str, Any] = _NO_ELEMENTS) -> dict[str, Any]:
-    """Take an SDK's result type; give wire properties: those in ``known`` as they are, placeholders for the rest."""
-    from pulumi import _types  # noqa: PLC0415 - only programs that call functions need it
-
-    declared = cast("dict[str, Any]", _types.output_type_types(result))
+    """Take an SDK's result type; give wire properties: ``known`` ones as they are, placeholders for the rest."""
+    declared = _members(result)
     return {
-        key: known[key]
-        if known.get(key) is not None
-        else str_safe(_of_type(declared[key], f"{name}.{key}", 0))
-        for key in sorted(declared)
+        key: known[key] if known.get(key) is not None else str_safe(_of_type(declared[key], f"{name}.{key}", 0))
+        for key in declared
     }
 
 
@@ -85,7 +82,7 @@ def str_safe(value: Any) -> Any:  # noqa: ANN401 - JSON
     return str(value) if isinstance(value, Text) else value
 
 
-def _of_type(declared: Any, name: str, depth: int) -> Any:  # noqa: ANN401, PLR0911 - one return a kind of type
+def _of_type(declared: Any, name: str, depth: int) -> Any:  # noqa: ANN401
     origin, arguments = get_origin(declared), get_args(declared)
     if origin in (Union, types.UnionType):
         chosen = [item for item in arguments if item is not type(None)]
@@ -95,7 +92,7 @@ def _of_type(declared: Any, name: str, depth: int) -> Any:  # noqa: ANN401, PLR0
     if origin in (dict, collections.abc.Mapping) or declared is dict:
         return {}
     if isinstance(declared, type):
-        return _of_class(declared, name, depth)
+        return _of_class(cast("type[Any]", declared), name, depth)
     return PLACEHOLDER + name
 
 
@@ -105,18 +102,26 @@ def _list_of(element: Any, name: str, depth: int) -> list[Any]:  # noqa: ANN401 
     return [] if depth > _DEEPEST else [_of_type(element, f"{name}.0", depth + 1)]
 
 
-def _of_class(declared: type, name: str, depth: int) -> Any:  # noqa: ANN401 - JSON
-    from pulumi import _types  # noqa: PLC0415 - as above
+def _sdk_types() -> Any:  # noqa: ANN401 - the SDK's own untyped module
+    return importlib.import_module("pulumi._types")
 
+
+def _members(result: type[Any]) -> dict[str, Any]:
+    """Give the wire names and types of an SDK's result class, in the order of their names."""
+    found: dict[str, Any] = _sdk_types().output_type_types(result)
+    return {key: found[key] for key in sorted(found)}
+
+
+def _of_class(declared: type[Any], name: str, depth: int) -> Any:  # noqa: ANN401 - JSON
     if declared is bool:
         return False
     if issubclass(declared, enum.Enum):
         return next(iter(declared)).value
     if declared in (int, float):
         return 1
-    if _types.is_output_type(declared):
+    if _sdk_types().is_output_type(declared):
         if depth > _DEEPEST:
             return {}
-        members = cast("dict[str, Any]", _types.output_type_types(declared))
-        return {key: _of_type(members[key], f"{name}.{key}", depth + 1) for key in sorted(members)}
+        members = _members(declared)
+        return {key: _of_type(members[key], f"{name}.{key}", depth + 1) for key in members}
     return PLACEHOLDER + name

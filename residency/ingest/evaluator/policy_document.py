@@ -1,7 +1,7 @@
 """The JSON text of ``aws:iam/getPolicyDocument``, rendered from its arguments as the AWS provider renders it.
 
-Source: the rules and examples of the data source ``aws_iam_policy_document`` in the Terraform AWS provider, and its
-``iam_policy_model.go`` (order of keys, a list of one becomes its element, lists in reverse order, ``&{`` for ``${``), checked 2026-11-23.
+Source: the data source ``aws_iam_policy_document`` of the Terraform AWS provider and its ``iam_policy_model.go``
+(order of keys, a list of one becomes its element, lists in reverse order, ``&{`` for ``${``), checked 2026-11-23.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PRINCIPALS = (("Principal", "principals"), ("NotPrincipal", "notPrincipals"))
 
 
 def render(arguments: Mapping[str, Any]) -> dict[str, str]:
-    """Take the function's arguments under their wire names; give its results ``json`` and ``minifiedJson``."""
+    """Take the arguments under their wire names; give the results ``json`` and ``minifiedJson``."""
     document: dict[str, Any] = {}
     statements: list[dict[str, Any]] = []
     for source in [
@@ -30,8 +30,7 @@ def render(arguments: Mapping[str, Any]) -> dict[str, str]:
     ]:
         part: dict[str, Any] = json.loads(source) if isinstance(source, str) else source
         document.update({key: part[key] for key in ("Version", "Id") if key in part})
-        found = part.get("Statement", [])
-        _merge(statements, [found] if isinstance(found, dict) else found)
+        _merge(statements, _list(part, "Statement"))
     ordered = {key: document[key] for key in ("Version", "Id") if key in document} | {"Statement": statements}
     return {"json": _dump(ordered, indent=2), "minifiedJson": _dump(ordered, indent=None)}
 
@@ -47,9 +46,7 @@ def _own(arguments: Mapping[str, Any]) -> dict[str, Any]:
 def _merge(statements: list[dict[str, Any]], added: Sequence[dict[str, Any]]) -> None:
     """Add statements; one with the Sid of an earlier one takes its place."""
     for item in added:
-        same = [
-            at for at, known in enumerate(statements) if item.get("Sid") and known.get("Sid") == item["Sid"]
-        ]
+        same = [at for at, known in enumerate(statements) if item.get("Sid") and known.get("Sid") == item["Sid"]]
         if same:
             statements[same[0]] = item
         else:
@@ -101,13 +98,12 @@ def _one_or_sorted(values: Sequence[str]) -> Any:  # noqa: ANN401 - a text or a 
 
 
 def _list(arguments: Mapping[str, Any], name: str) -> list[Any]:
-    return list(arguments.get(name) or ())
+    found: Any = arguments.get(name) or ()
+    return [found] if isinstance(found, Mapping) else list(found)
 
 
 def _dump(document: Mapping[str, Any], *, indent: int | None) -> str:
-    rendered = json.dumps(
-        document, indent=indent, ensure_ascii=False, separators=None if indent else (",", ":")
-    )
+    rendered = json.dumps(document, indent=indent, ensure_ascii=False, separators=None if indent else (",", ":"))
     for mark, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):  # as Go's encoder does
         rendered = rendered.replace(mark, escape)
     return rendered

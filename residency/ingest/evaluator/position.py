@@ -26,7 +26,7 @@ class Locator:
         self._libraries = {str(Path(prefix).resolve()) for prefix in (sys.prefix, sys.base_prefix)}
 
     def relative(self, filename: str) -> str | None:
-        """Take a file name; give its path relative to the root with ``/``, or None if it is not the user's own."""
+        """Take a file name; give its path relative to the root, with ``/``; None if it is not the user's own."""
         if filename not in self._known:
             self._known[filename] = self._relative(filename)
         return self._known[filename]
@@ -40,10 +40,7 @@ class Locator:
         text = str(path)
         if text.startswith(_OWN) or {"site-packages", "dist-packages"} & set(path.parts):
             return None
-        if any(
-            library != "/" and self._inside(library) and text.startswith(library)
-            for library in self._libraries
-        ):
+        if any(library != "/" and self._inside(library) and text.startswith(library) for library in self._libraries):
             return None
         return relative.as_posix() if path.suffix else None
 
@@ -57,7 +54,7 @@ class Locator:
         return ""
 
     def first(self, positions: Iterable[_Position]) -> str | None:
-        """Take source positions, innermost first; give the first in the user's files as ``project:///file#line``."""
+        """Take positions, innermost first; give the first in the user's files as ``project:///file#line``."""
         for position in positions:
             address = urlparse(position.uri)
             relative = self.relative(unquote(address.path)) if address.scheme == "file" else None
@@ -66,5 +63,5 @@ class Locator:
         return None
 
     def _inside(self, library: str) -> bool:
-        # An interpreter's prefix such as /usr may contain the project itself: only a prefix inside the project hides files.
+        # An interpreter's prefix such as /usr may contain the project: only one inside the project hides files.
         return Path(library).is_relative_to(self._root) and Path(library) != self._root

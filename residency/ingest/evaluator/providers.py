@@ -5,7 +5,8 @@ Source: the engine's ``resource/deploy/default_providers.go`` and ``target.go`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from .recorder import Json, Recorder
@@ -22,10 +23,10 @@ class _Package(NamedTuple):
 
 
 class DefaultProviders:
-    """Makes and records default providers when first asked for, with the stack's configuration as their inputs."""
+    """Makes and records default providers when first asked for; the stack's configuration is their inputs."""
 
     def __init__(
-        self, *, stack: str, project: str, config: Mapping[str, str], secrets: Set[str], recorder: Recorder
+        self, *, stack: str, project: str, config: Mapping[str, str], secrets: AbstractSet[str], recorder: Recorder
     ) -> None:
         self._stack = stack
         self._project = project
@@ -45,7 +46,7 @@ class DefaultProviders:
         return reference
 
     def reference(self, token: str, request: Any) -> str:  # noqa: ANN401 - a request
-        """Take a token and the request that names a version; give the default provider's reference, recording it once."""
+        """Take a token and the request with its version; give the default provider's reference, recorded once."""
         package = self._packages.get(request.packageRef)
         if package is None:
             package = _Package(package_of(token), request.version, request.pluginDownloadURL)

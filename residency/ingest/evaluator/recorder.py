@@ -35,9 +35,7 @@ class Recorder:
         """Record a resource; raises Duplicate if its URN is taken by another declaration."""
         with self.lock:
             urn = resource["urn"]
-            if urn in self._resources and not (
-                resource.get("external") and self._resources[urn].get("external")
-            ):
+            if urn in self._resources and not (resource.get("external") and self._resources[urn].get("external")):
                 raise Duplicate(f"duplicate resource URN `{urn}`: give each resource a name of its own")
             self._resources[urn] = {
                 key: value
@@ -61,6 +59,11 @@ class Recorder:
         with self.lock:
             self._assumed.update(Assumed(kind, name, type_, place) for place in where)
 
+    def assumed(self) -> list[Assumed]:
+        """Give everything made up so far, sorted."""
+        with self.lock:
+            return sorted(self._assumed)
+
     def note(self, what: str, *, where: str = "", doubt: bool = False, settle: str = "") -> None:
         """Record what was left out; ``doubt`` where a verdict could rest on it."""
         with self.lock:
@@ -71,6 +74,6 @@ class Recorder:
         with self.lock:
             return {
                 "resources": [self._resources[urn] for urn in sorted(self._resources)],
-                "assumed": [list(item) for item in sorted(self._assumed)],
+                "assumed": [list(item) for item in self.assumed()],
                 "notes": [list(item) for item in sorted(self._notes)],
             }

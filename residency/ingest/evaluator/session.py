@@ -37,9 +37,7 @@ class Engine:
     def Log(self, request: Any) -> empty_pb2.Empty:  # noqa: ANN401, N802
         """Note what the program logs as an error."""
         if request.severity == engine_pb2.ERROR:
-            self._recorder.note(
-                f"the program logged an error: {self._scrubber.redact(request.message.strip())}"
-            )
+            self._recorder.note(f"the program logged an error: {self._scrubber.redact(request.message.strip())}")
         return empty_pb2.Empty()
 
     def RequirePulumiVersion(self, _request: Any) -> engine_pb2.RequirePulumiVersionResponse:  # noqa: ANN401, N802
@@ -52,19 +50,20 @@ class Session:
 
     Attributes:
         scrubber: knows every secret's text that was seen, for messages.
+        recorder: has what was declared and assumed so far.
     """
 
     def __init__(self, request: dict[str, Any], locator: Locator) -> None:
         """Take the request that ``child.main`` documents; set up the SDK, run nothing yet."""
         self._request = request
         self.scrubber = Scrubber()
-        self._recorder = Recorder()
+        self.recorder = Recorder()
         stack, project = request["stack"], request["project"]
-        invokes = Invokes(self._recorder)
+        invokes = Invokes(self.recorder)
         monitor = Monitor(
             stack=stack,
             project=project,
-            recorder=self._recorder,
+            recorder=self.recorder,
             scrubber=self.scrubber,
             locator=locator,
             providers=DefaultProviders(
@@ -72,24 +71,24 @@ class Session:
                 project=project,
                 config=request["config"],
                 secrets=set(request["secrets"]),
-                recorder=self._recorder,
+                recorder=self.recorder,
             ),
             invokes=invokes,
             states=request["states"],
         )
         self._configure(monitor)
-        answer_missing_config(self._recorder, locator)
+        answer_missing_config(self.recorder, locator)
         watch_invokes(invokes, locator)
         read_placeholder_json()
 
     def run(self) -> dict[str, Any]:
-        """Run the program to its end, its callbacks and pending registrations included; give what it declared."""
+        """Run the program to its end, callbacks and pending registrations too; give what it declared."""
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         # A program that ends early leaves tasks behind; asyncio would complain about each.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         loop.run_until_complete(pulumi.runtime.run_in_stack(self._program))
-        return self._recorder.answer()
+        return self.recorder.answer()
 
     def _configure(self, monitor: Monitor) -> None:
         request = self._request
@@ -100,14 +99,12 @@ class Session:
             "organization": request["organization"],
             "root_directory": request["root"],
             "monitor": monitor,
-            "engine": Engine(self._recorder, self.scrubber),
+            "engine": Engine(self.recorder, self.scrubber),
             "parallel": 1,
             "dry_run": True,
         }
         known = inspect.signature(pulumi.runtime.Settings).parameters  # older SDKs know fewer
-        pulumi.runtime.configure(
-            pulumi.runtime.Settings(**{key: wanted[key] for key in wanted if key in known})
-        )
+        pulumi.runtime.configure(pulumi.runtime.Settings(**{key: wanted[key] for key in wanted if key in known}))
 
     def _program(self) -> None:
         program = self._request["program"]

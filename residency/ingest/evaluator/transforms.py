@@ -1,6 +1,6 @@
 """Transforms, applied in the engine's order: the resource's own, then its parents', then the stack's.
 
-The SDK serves a transform as a gRPC callback, for the engine calls it; so does this module. Source: the engine's
+The SDK serves a transform as a gRPC callback for the engine to call; so does this module. Source: the engine's
 ``resource/deploy/source_eval.go`` v3.259.0, checked 2026-11-23.
 """
 
@@ -66,7 +66,7 @@ class Transforms:
             parent=request.parent,
             properties=request.object,
         )
-        options = message.options
+        options: Any = message.options
         options.depends_on.extend(request.dependencies)
         options.aliases.extend(request.aliases)
         for name in _OPTIONS:
@@ -93,14 +93,12 @@ class Transforms:
 
 
 def _call(callback: Any, message: Any) -> bytes:  # noqa: ANN401 - protobuf messages
-    """Run one callback on the SDK's own callback server; an exception there is raised here with its message."""
+    """Run one callback on the SDK's own callback server; what it raises is raised here with its message."""
     import grpc  # noqa: PLC0415 - as above
     from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc  # noqa: PLC0415 - as above
 
     with grpc.insecure_channel(callback.target) as channel:
         stub: Any = callback_pb2_grpc.CallbacksStub(channel)
-        request = callback_pb2.CallbackInvokeRequest(
-            token=callback.token, request=message.SerializeToString()
-        )
+        request = callback_pb2.CallbackInvokeRequest(token=callback.token, request=message.SerializeToString())
         response: bytes = stub.Invoke(request).response
         return response

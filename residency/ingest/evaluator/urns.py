@@ -1,6 +1,6 @@
 """URNs as the engine makes them.
 
-Source: the engine's ``resource.NewURN`` and ``DefaultName`` (github.com/pulumi/pulumi v3.259.0), checked 2026-11-23.
+Source: the engine's ``resource.NewURN`` and ``DefaultName`` (v3.259.0), checked 2026-11-23.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 
 
 def make_urn(stack: str, project: str, parent: str, token: str, name: str) -> str:
-    """Take the parent's URN ("" for none), a type and a name; give the URN. The root stack is no part of the chain."""
+    """Take the parent's URN ("" for none), a type and a name; give the URN. The stack is no part of the chain."""
     chain = parent.split("::", 3)[2] if parent else ""
     if chain and chain != STACK_TYPE:
         token = f"{chain}${token}"
@@ -19,7 +19,7 @@ def make_urn(stack: str, project: str, parent: str, token: str, name: str) -> st
 
 
 def default_provider_name(version: str, url: str) -> str:
-    """Take the version and download address an SDK asks for; give the default provider's name, ``default_7_51_1``."""
+    """Take the version and address an SDK asks for; give the default provider's name, ``default_7_51_1``."""
     parts = ["default"]
     if version:
         release, _, build = version.removeprefix("v").partition("+")
@@ -27,9 +27,7 @@ def default_provider_name(version: str, url: str) -> str:
         parts += [*core.split("."), *(pre.split(".") if pre else ()), *(build.split(".") if build else ())]
     if url:
         parts.append(
-            "/".join(
-                re.sub(r"^[^A-Za-z0-9_.]|[^A-Za-z0-9_.\-]", "_", part) for part in url.split("/") if part
-            )
+            "/".join(re.sub(r"^[^A-Za-z0-9_.]|[^A-Za-z0-9_.\-]", "_", part) for part in url.split("/") if part)
         )
     return "_".join(parts)
 

@@ -1,6 +1,6 @@
 """Property values between protobuf and JSON, with every secret's text taken out on the way.
 
-The signature objects (unknown, secret, asset) are those of Pulumi's own wire format and state files; source: package
+The signature objects (unknown, secret, asset) are those of Pulumi's wire format and state files; source: package
 ``pulumi`` 3.259.0, ``pulumi/runtime/rpc.py``, checked 2026-11-23.
 """
 
@@ -23,13 +23,13 @@ _SHORTEST_SECRET = 4  # shorter texts would turn up in messages by chance
 
 
 class Scrubber:
-    """Turns wire values into JSON without secrets, and remembers the secrets' texts to keep them out of messages."""
+    """Turns wire values into JSON without secrets; remembers the secrets' texts, to keep them out of messages."""
 
     def __init__(self) -> None:
         self._texts: set[str] = set()
 
     def properties(self, struct: struct_pb2.Struct) -> dict[str, Any]:
-        """Take the properties of a request; give JSON values sorted by key, secrets and asset texts replaced."""
+        """Take a request's properties; give JSON values sorted by key, secrets and asset texts replaced."""
         return {key: self.value(struct.fields[key]) for key in sorted(struct.fields)}
 
     def value(self, value: struct_pb2.Value) -> Any:  # noqa: ANN401 - JSON
@@ -88,7 +88,7 @@ def to_struct(properties: dict[str, Any]) -> struct_pb2.Struct:
 
 
 def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """Take the arguments of an invoke; give them with secrets unwrapped, for answering only, never for recording."""
+    """Take the arguments of an invoke; give them with secrets unwrapped: to answer with, never to record."""
     return {key: _plain(value) for key, value in struct.fields.items()}
 
 
