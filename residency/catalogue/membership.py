@@ -174,6 +174,8 @@ def _faults(file: _File) -> Iterable[str]:
             if any(_overlap(row, other) for name, code, other in seen if (name, code) == (group, country)):
                 yield f"{at}: `{country}` is in `{group}` twice"
             seen.append((group, country, row))
+    unused = file.sources.keys() - {row.source for row in file.member}
+    yield from (f"source `{name}` is used by no row" for name in unused)
     for name, parts in file.unions.items():
         yield from (f"union {name}: no group `{part}`" for part in parts if part not in names)
         if name in names:

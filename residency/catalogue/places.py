@@ -58,7 +58,7 @@ def _find(provider: str, code: str, service: str | None) -> Place | None:
     spelling = key(provider, code)
     rows = tuple(row for row in book.by_key.get(spelling, ()) if row.code == code or row not in book.exact)
     if not rows:
-        return _zone(provider, spelling, book)
+        return _regional(provider, spelling, book) or _zone(provider, spelling, book)
     if service is None:
         return rows[0] if len(rows) == 1 else _union(rows)
     for wanted in (service, None):
@@ -136,6 +136,17 @@ def _unread(place: Place, service: str) -> Place:
     return msgspec.structs.replace(place, countries=(), members=(), service=service, note=note)
 
 
+def _regional(provider: str, spelling: str, book: Book) -> Place | None:
+    """The region in Spanner's name for a configuration of one region, ``regional-europe-west1``.
+
+    Source: https://docs.cloud.google.com/spanner/docs/instance-configurations, read 2026-11-23.
+    """
+    prefix = "regional-"
+    if provider != "gcp" or not spelling.startswith(prefix):
+        return None
+    return _region(spelling.removeprefix(prefix), book)
+
+
 # How a provider makes a zone's name from its region's; the places files cite where it says so. Azure
 # numbers its zones, and the numbers are no codes.
 _ZONES = {"aws": re.compile(r"([a-z0-9-]+-[0-9]+)[a-z]"), "gcp": re.compile(r"([a-z0-9-]+[0-9])-[a-z]")}
@@ -149,10 +160,13 @@ def _zone(provider: str, spelling: str, book: Book) -> Place | None:
     if (match := _ZONE_ID.fullmatch(spelling)) and match[1] in book.by_zone_id:
         return _zone_of(book.by_zone_id[match[1]], spelling, book.zone_ids)
     match = form.fullmatch(spelling)
-    regions = book.by_key.get(match[1], ()) if match else ()
-    if len(regions) != 1 or regions[0].kind is not PlaceKind.REGION:
-        return None
-    return _zone_of(regions[0], spelling, book.zone_names)
+    region = _region(match[1], book) if match else None
+    return None if region is None else _zone_of(region, spelling, book.zone_names)
+
+
+def _region(spelling: str, book: Book) -> Place | None:
+    rows = book.by_key.get(spelling, ())
+    return rows[0] if len(rows) == 1 and rows[0].kind is PlaceKind.REGION else None
 
 
 def _zone_of(region: Place, code: str, source: str) -> Place:

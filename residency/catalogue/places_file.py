@@ -220,6 +220,8 @@ def _faults(file: File) -> Iterable[str]:
         for fault in (*_own_faults(file, row), *_link_faults(row, codes)):
             yield f"`{row.code}`: {fault}"
     yield from _duplicates(file)
+    used = {row.source for row in file.place} | {file.zone_names, file.zone_ids}
+    yield from (f"source `{name}` is used by no row" for name in file.sources.keys() - used)
     for source in filter(None, (file.zone_names, file.zone_ids)):
         if source not in file.sources:
             yield f"zone_names or zone_ids: source `{source}` is not in [sources]"

@@ -105,6 +105,7 @@ def test_a_valid_file_is_read(tmp_path: Path) -> None:
     [
         (("source = ", "until = 1972-12-31\nsource = "), "ends before it begins"),
         (('source = "page"', 'source = "pag"'), "source `pag` is not in [sources]"),
+        (('source = "page"', 'source = "pag"'), "source `page` is used by no row"),
         (('["IE"]', '["IE", "XX"]'), "unknown country `XX`"),
         (('["IE"]', '["IE", "IE"]'), "`IE` is in `EU` twice"),
         (("[unions]", '[unions]\nEEA = ["EU", "EFTA"]'), "union EEA: no group `EFTA`"),

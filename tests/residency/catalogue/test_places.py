@@ -128,10 +128,36 @@ def test_eur4_is_within_the_eu() -> None:
     assert where("gcp", "EUR4") == ("FI", "NL")
 
 
-def test_eur5_in_lower_case_may_be_spanners_whose_members_are_not_known() -> None:
-    assert where("gcp", "eur5") == ()
-    assert where("gcp", "eur5", "spanner") == ()
+def test_eur5_in_lower_case_may_also_be_spanners() -> None:
+    assert where("gcp", "eur5") == ("BE", "GB", "NL")
+    assert where("gcp", "eur5", "spanner") == ("BE", "GB", "NL")
     assert where("gcp", "eur5", "storage") == ("BE", "GB")
+
+
+def test_eur6_of_spanner_has_its_witness_in_zurich() -> None:
+    assert where("gcp", "eur6", "spanner") == ("CH", "DE", "NL")
+
+
+def test_eur7_of_spanner_is_not_eur7_of_cloud_storage() -> None:
+    assert where("gcp", "eur7", "spanner") == ()
+    assert where("gcp", "eur7") == ()
+
+
+def test_one_meaning_without_countries_leaves_all_without() -> None:
+    place = found("gcp", "eur7")
+    assert (place.countries, place.kind) == ((), PlaceKind.MULTI_REGION)
+    assert "storage" in place.note
+
+
+def test_eur3_is_within_the_eu() -> None:
+    for service in (None, "firestore", "spanner"):
+        assert where("gcp", "eur3", service) == ("BE", "FI", "NL")
+
+
+def test_a_spanner_configuration_of_one_region_is_that_region() -> None:
+    assert found("gcp", "regional-europe-west2", "spanner").code == "europe-west2"
+    assert find("gcp", "regional-EU") is None
+    assert find("aws", "regional-eu-west-1") is None
 
 
 def test_a_service_whose_meaning_of_a_code_was_not_read_has_no_countries() -> None:
@@ -389,7 +415,7 @@ def test_every_region_that_botocore_lists_is_known() -> None:
 def test_any_text_is_none_unless_it_is_a_known_spelling(provider: str, code: str) -> None:
     place = find(provider, code)
     if place is not None:
-        assert key(provider, place.code) == key(provider, code) or code.casefold() in {"uk", "uae", "us-central"}
+        assert key(provider, place.code) == key(provider, code) or code.casefold() in {"uk", "uae"}
 
 
 # A broken file
@@ -420,6 +446,10 @@ def test_a_valid_file_is_read(tmp_path: Path) -> None:
         (('countries = ["IE"]', 'kind = "global"'), "`north`: global, yet not unrestricted"),
         (('countries = ["IE"]', 'kind = "local-zone"'), "`north`: a zone without parent"),
         (('code = "north"', 'cod = "north"'), "cannot be read"),
+        (
+            ("[[place]]", '[sources.other]\ntitle = "B"\nurl = "u"\nchecked = 2026-11-23\n[[place]]'),
+            "`other` is used by no",
+        ),
         (('provider = "azure"', 'provider = "oracle"'), "unknown provider `oracle`"),
         (('provider = "azure"', 'provider = "azure"\nzone_ids = "x"'), "source `x` is not in [sources]"),
         (("[sources.list]", "[sources.list"), "cannot be read"),
