@@ -9,9 +9,12 @@ Facts, each checked 2026-11-23:
 - Object replication needs versioning on both accounts and the change feed on the source
   (https://learn.microsoft.com/azure/storage/blobs/object-replication-overview). The policy is made on the copy first,
   as `default`; the source takes its id and its rule's id (pulumi-azure-native 3.29.0, storage.ObjectReplicationPolicy).
-- A key vault and the storage account that uses its key belong in one region; without a key version the account follows
-  the newest (https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview). Queues and tables are
-  under the key only if the account is made so (same page).
+- Key Vault copies every vault to the region's pair, and nobody can turn that off
+  (https://learn.microsoft.com/azure/reliability/reliability-key-vault). From Ireland that is the Netherlands, from
+  Norway East it is Norway West. Hence no vault where the pair is outside the perimeter.
+- An account may use a key of a vault in another region; without a key version it follows the newest
+  (https://learn.microsoft.com/azure/storage/common/customer-managed-keys-overview). Queues and tables are under the key
+  only if the account is made so (same page).
 - A vault whose public access is disabled still serves trusted services (pulumi-azure-native 3.29.0,
   keyvault.VaultPropertiesArgs.public_network_access).
 """
@@ -24,7 +27,10 @@ from typing import Any, Optional
 import pulumi
 import pulumi_azure_native as azure
 
+from residency.catalogue.places import country_name
 from residency_components.ask import Asked, checked
+from residency_components.errors import OutsidePerimeterError
+from residency_components.regions import clouds_in, pair_outside
 from residency_components.store import PACKAGE, ObjectStore, ObjectStoreArgs, kept
 
 CONTAINER = "objects"
@@ -54,13 +60,16 @@ class _Site:
 
     group: azure.resources.ResourceGroup
     account: azure.storage.StorageAccount
-    key: azure.keyvault.Key
+    lock: _Lock
     settings: azure.storage.BlobServiceProperties
     container: azure.storage.BlobContainer
 
 
 class AzureObjectStore(ObjectStore):
-    """A storage account in the country that was asked for, encrypted with a key of a vault in the same region."""
+    """A storage account in the country that was asked for, encrypted with a key of a vault in the same region.
+
+    A copy is encrypted with a key of its own country; where no vault may be there, with the store's own key.
+    """
 
     def __init__(
         self,
@@ -74,25 +83,26 @@ class AzureObjectStore(ObjectStore):
             ComponentError: a subclass that names the fault; nothing has been registered.
         """
         asked = checked("azure", name, args)
+        _refuse_vault_outside(asked)
         super().__init__(f"{PACKAGE}:index:AzureObjectStore", name, asked.inputs, opts)
         self._kept = kept(self, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        site = self._site(name, asked.region, asked)
+        site = self._site(name, asked.region, asked, None)
         copy = self._copy(name, site, asked, asked.copy_region) if asked.copy_region else None
         self._finish(
             country=asked.country,
             region=asked.region,
             store_name=site.account.name,
             store_id=site.account.id,
-            key_id=site.key.id,
+            key_id=site.lock.key.id,
             copy_region=asked.copy_region,
             copy_name=copy.account.name if copy else None,
         )
 
-    def _site(self, name: str, region: str, asked: Asked) -> _Site:
-        """A private, versioned and encrypted account in a region."""
+    def _site(self, name: str, region: str, asked: Asked, lock: Optional[_Lock]) -> _Site:  # noqa: UP045
+        """A private, versioned and encrypted account in a region, with a vault there unless a key is given."""
         group = azure.resources.ResourceGroup(name, location=region, tags=asked.tags, opts=self._kept)
-        lock = self._lock(name, region, group, asked)
+        lock = lock or self._lock(name, region, group, asked)
         account = self._account(name, region, group, lock, asked)
         settings = azure.storage.BlobServiceProperties(
             name,
@@ -113,7 +123,7 @@ class AzureObjectStore(ObjectStore):
             public_access=azure.storage.PublicAccess.NONE,
             opts=self._kept,
         )
-        return _Site(group=group, account=account, key=lock.key, settings=settings, container=container)
+        return _Site(group=group, account=account, lock=lock, settings=settings, container=container)
 
     def _lock(self, name: str, region: str, group: azure.resources.ResourceGroup, asked: Asked) -> _Lock:
         identity = azure.managedidentity.UserAssignedIdentity(
@@ -190,7 +200,8 @@ class AzureObjectStore(ObjectStore):
 
     def _copy(self, name: str, source: _Site, asked: Asked, region: str) -> _Site:
         """A second account, and the pair of policies that copy every object to it."""
-        copy = self._site(f"{name}copy", region, asked)
+        shared = source.lock if pair_outside("azure", region, asked.perimeter) else None
+        copy = self._site(f"{name}copy", region, asked, shared)
         ready: Sequence[pulumi.Resource] = [source.settings, source.container, copy.settings, copy.container]
         arriving = azure.storage.ObjectReplicationPolicy(
             f"{name}copy",
@@ -213,6 +224,25 @@ class AzureObjectStore(ObjectStore):
             opts=self._child,
         )
         return copy
+
+
+def _refuse_vault_outside(asked: Asked) -> None:
+    """Refuse a store whose key the cloud would copy out of the perimeter.
+
+    Raises:
+        OutsidePerimeterError: it would.
+    """
+    pair = pair_outside("azure", asked.region, asked.perimeter)
+    if pair is None:
+        return
+    others = " or ".join(f"`{cloud}`" for cloud in clouds_in(asked.country) if cloud != "azure")
+    allowed = ", ".join(f"`{country}`" for country in pair.countries)
+    raise OutsidePerimeterError(
+        f"the store's key vault in `{asked.region}` would be copied to `{pair.code}` "
+        f"({', '.join(country_name(country) for country in pair.countries)}), outside the perimeter",
+        where="country",
+        help=f"{f'choose the cloud {others}, or ' if others else ''}add {allowed} to `perimeter` if that was approved",
+    )
 
 
 def _acting_as(identity: str) -> azure.storage.IdentityArgs:

@@ -96,6 +96,13 @@ def clouds_in(country: str) -> tuple[str, ...]:
     return tuple(row.cloud for row in choices() if row.country == country)
 
 
+def pair_outside(cloud: str, region: str, perimeter: tuple[str, ...]) -> places.Place | None:
+    """The region that a cloud pairs with another, if there is one and it is not wholly inside the perimeter."""
+    place = places.find(cloud, region)
+    pair = places.find(cloud, place.paired) if place and place.paired else None
+    return pair if pair and not (pair.countries and set(perimeter).issuperset(pair.countries)) else None
+
+
 def _elsewhere(country: str) -> str:
     """Who has the country: first what the components can build, then what else the catalogue knows."""
     chosen = [f"`{row.cloud}` (`{row.region}`)" for row in choices() if row.country == country]

@@ -68,6 +68,14 @@ def inside(registered: list[Registered], asked: set[Any]) -> bool:
     return True
 
 
+def vaults_copied_to(registered: list[Registered]) -> set[str]:
+    """The countries to which Azure copies the vaults on its own."""
+    vaults = [child for child in registered if child.type == "azure-native:keyvault:Vault"]
+    found = [places.find("azure", vault.place or "") for vault in vaults]
+    pairs = [places.find("azure", place.paired) for place in found if place and place.paired]
+    return {country for pair in pairs if pair for country in pair.countries}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(args=likely, cloud=clouds, default=st.sampled_from(["us-east-1", "eastus"]))
 def test_well_formed_arguments_never_leave_the_asked_countries(
@@ -77,6 +85,7 @@ def test_well_formed_arguments_never_leave_the_asked_countries(
 
     assert inside(registered, {args["country"], args.get("replicate_to")})
     allowed = set(args.get("perimeter", ["IE", "NO"]))
+    assert vaults_copied_to(registered) <= allowed
     assert not children(registered) or {args["country"], args.get("replicate_to")} - {None} <= allowed
 
 

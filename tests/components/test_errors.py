@@ -146,6 +146,24 @@ def test_a_country_without_a_reviewed_region_is_refused_even_inside_the_perimete
     assert "none is reviewed" in error.help
 
 
+def test_a_store_whose_vault_would_be_copied_out_of_the_perimeter_is_refused() -> None:
+    """Key Vault copies every vault to the region's pair, and Ireland's is in the Netherlands."""
+    error = fault(country="IE", cloud="azure")
+
+    assert type(error) is OutsidePerimeterError
+    assert error.what == (
+        "the store's key vault in `northeurope` would be copied to `westeurope` (Netherlands), outside the perimeter"
+    )
+    assert error.help == "choose the cloud `aws`, or add `NL` to `perimeter` if that was approved"
+
+
+def test_a_vault_copied_out_of_the_perimeter_is_refused_where_no_other_cloud_is() -> None:
+    error = fault(country="NL", perimeter=["NL"])
+
+    assert type(error) is OutsidePerimeterError
+    assert error.help == "add `IE` to `perimeter` if that was approved"
+
+
 def test_a_copy_to_the_same_country_is_refused() -> None:
     error = fault(replicate_to="IE")
 

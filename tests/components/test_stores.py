@@ -18,6 +18,7 @@ IRELAND: ObjectStoreArgs = {"country": "IE", "owner": "records-office", "data_cl
 NORWAY: ObjectStoreArgs = {"country": "NO", "owner": "records-office", "data_class": "personal"}
 FRANKFURT: ObjectStoreArgs = {**IRELAND, "replicate_to": "DE", "perimeter": ["IE", "NO", "DE"]}
 DUBLIN: ObjectStoreArgs = {**NORWAY, "replicate_to": "IE"}
+STOCKHOLM: ObjectStoreArgs = {**NORWAY, "replicate_to": "SE", "perimeter": ["NO", "SE"]}
 
 AWS_SITE = (
     "aws:kms/key:Key",
@@ -71,17 +72,43 @@ def norway() -> list[tuple[str, str, str | None]]:
 
 
 def dublin() -> list[tuple[str, str, str | None]]:
+    """No vault in Ireland: Azure would copy it to the Netherlands."""
     return [
         *norway(),
-        *((type_, "documentscopy", "northeurope") for type_ in AZURE_PLACED),
+        ("azure-native:resources:ResourceGroup", "documentscopy", "northeurope"),
+        ("azure-native:storage:StorageAccount", "documentscopy", "northeurope"),
+        ("azure-native:storage:BlobContainer", "documentscopy", None),
+        ("azure-native:storage:BlobServiceProperties", "documentscopy", None),
+        ("azure-native:storage:ObjectReplicationPolicy", "documents", None),
+        ("azure-native:storage:ObjectReplicationPolicy", "documentscopy", None),
+    ]
+
+
+def stockholm() -> list[tuple[str, str, str | None]]:
+    """A vault in Sweden too: its pair is in Sweden."""
+    return [
+        *norway(),
+        *((type_, "documentscopy", "swedencentral") for type_ in AZURE_PLACED),
         *((type_, "documentscopy", None) for type_ in AZURE_INSIDE),
         ("azure-native:storage:ObjectReplicationPolicy", "documents", None),
         ("azure-native:storage:ObjectReplicationPolicy", "documentscopy", None),
     ]
 
 
-CASES = [(IRELAND, ireland()), (FRANKFURT, frankfurt()), (NORWAY, norway()), (DUBLIN, dublin())]
-NAMES = ["ireland", "ireland-copied-to-germany", "norway", "norway-copied-to-ireland"]
+CASES = [
+    (IRELAND, ireland()),
+    (FRANKFURT, frankfurt()),
+    (NORWAY, norway()),
+    (DUBLIN, dublin()),
+    (STOCKHOLM, stockholm()),
+]
+NAMES = [
+    "ireland",
+    "ireland-copied-to-germany",
+    "norway",
+    "norway-copied-to-ireland",
+    "norway-copied-to-sweden",
+]
 
 
 def children(resources: list[Registered]) -> list[Registered]:
@@ -250,7 +277,7 @@ def test_a_bucket_is_copied_only_to_the_bucket_of_the_second_country() -> None:
 
 @pytest.mark.parametrize("name", ["documents", "documentscopy"])
 def test_an_account_is_private_and_encrypted_with_a_key_of_its_own_region(name: str) -> None:
-    resources = record(build(DUBLIN))
+    resources = record(build(STOCKHOLM))
 
     account = one(resources, "azure-native:storage:StorageAccount", name)
     assert account["sku"] == {"name": "Standard_ZRS"}
@@ -269,6 +296,15 @@ def test_an_account_is_private_and_encrypted_with_a_key_of_its_own_region(name: 
     vault = one(resources, "azure-native:keyvault:Vault", name)
     assert vault["location"] == account["location"]
     assert (vault["properties"]["enablePurgeProtection"], vault["properties"]["enableSoftDelete"]) == (True, True)
+
+
+def test_a_copy_where_no_vault_may_be_uses_the_key_of_the_store() -> None:
+    resources = record(build(DUBLIN))
+
+    accounts = [one(resources, "azure-native:storage:StorageAccount", name) for name in ("documents", "documentscopy")]
+    vaults = {account["encryption"]["keyVaultProperties"]["keyVaultUri"] for account in accounts}
+    assert vaults == {"https://documents.vault.azure.net/"}
+    assert [account["location"] for account in accounts] == ["norwayeast", "northeurope"]
 
 
 def test_an_account_keeps_versions_and_can_restore_what_was_deleted() -> None:
@@ -311,6 +347,7 @@ def test_the_account_may_use_the_key_and_nothing_else_of_the_vault() -> None:
         (FRANKFURT, ["IE", "eu-west-1", "eu-central-1"]),
         (NORWAY, ["NO", "norwayeast", None]),
         (DUBLIN, ["NO", "norwayeast", "northeurope"]),
+        (STOCKHOLM, ["NO", "norwayeast", "swedencentral"]),
     ],
     ids=NAMES,
 )
@@ -326,7 +363,9 @@ def test_a_store_says_where_it_is(args: ObjectStoreArgs, expected: list[str | No
     assert said == expected
 
 
-def test_ireland_can_be_asked_of_azure_as_well() -> None:
-    places = {child.place for child in children(record(build(IRELAND, cloud="azure")))}
+def test_ireland_can_be_asked_of_azure_where_the_pair_of_its_vault_is_allowed() -> None:
+    wider: ObjectStoreArgs = {**IRELAND, "perimeter": ["IE", "NL"]}
+
+    places = {child.place for child in children(record(build(wider, cloud="azure")))}
 
     assert places == {"northeurope", None}

@@ -54,7 +54,7 @@ def test_another_configuration_builds_another_store(tmp_path: Path) -> None:
     stack = tmp_path / "Pulumi.dublin.yaml"
     stack.write_text(
         "config:\n  residency:stores:\n"
-        "    - {name: letters, country: IE, owner: post, dataClass: personal, cloud: azure}\n",
+        "    - {name: letters, country: IE, owner: post, dataClass: personal, cloud: azure, perimeter: [IE, NL]}\n",
         encoding="utf-8",
     )
 
