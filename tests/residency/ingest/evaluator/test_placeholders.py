@@ -61,10 +61,10 @@ class Result:
     def inner(self) -> Inner: ...
 
 
-@pytest.mark.parametrize("part", [lambda t: t["a"], lambda t: t[0], lambda t: t[:5], lambda t: t.get("a", "no")])
-def test_every_part_of_a_placeholder_text_is_recognisable(part: object) -> None:
-    assert callable(part)
-    assert MARK + "x" in part(text("x"))
+def test_every_part_of_a_placeholder_text_is_recognisable() -> None:
+    asked = text("x")
+    parts: list[str] = [asked["a"], asked[0], asked[:5], asked.get("a", "default")]
+    assert [part for part in parts if MARK + "x" not in part] == []
 
 
 def test_a_loop_over_a_placeholder_has_one_recognisable_turn() -> None:
