@@ -191,6 +191,12 @@ def test_the_eu_multi_region_of_bigquery_is_belgium_or_the_netherlands() -> None
     assert (place.countries, place.members) == (("BE", "NL"), ("europe-west1", "europe-west4"))
 
 
+def test_europe_is_the_eu_only_for_the_services_that_say_so() -> None:
+    assert len(where("gcp", "europe", "kms")) == 27
+    assert where("gcp", "europe", "artifactregistry") == ()
+    assert where("gcp", "europe") == ()
+
+
 def test_norwaywest_is_released_but_restricted() -> None:
     place = found("azure", "norwaywest")
     assert (place.countries, place.status, place.restricted) == (("NO",), PlaceStatus.RELEASED, True)
