@@ -24,8 +24,8 @@ FILES = sorted(path.stem for path in DATA.glob("*.toml") if path.stem != "_provi
 RUN_ON = re.compile(r"\[\*\]|\.\*")
 # Names under which a place, or another resource that data may go to, hides in an input.
 PLACE_LIKE = re.compile(
-    r"((location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName|replica)s|"
-    r"(location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName)|pushEndpoint|(^|\.)endpoint)$",
+    r"(((?<!al)(?<!col)location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName|replica)s|"
+    r"((?<!al)(?<!col)location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName)|pushEndpoint|(^|\.)endpoint)$",
     re.IGNORECASE,
 )
 
