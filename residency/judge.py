@@ -130,7 +130,7 @@ class Judgement:
         steps = [step.text for step in placement.evidence]
         if placement.reason and located.outcome is not Outcome.INSIDE:
             steps.append(placement.reason)
-        if located.reason and located.reason not in steps:
+        if located.reason and located.reason not in "; ".join(steps):
             steps.append(located.reason)
         return self._what(subject, located), "; ".join(steps), self._fix(rule, placement, located)
 

@@ -187,12 +187,12 @@ def location(provider: str, code: str, service: str = "") -> Location:
 def _asked(resource: Resource, path: str | None, value: Value) -> tuple[Evidence, ...]:
     if path is None:
         return ()
-    shown = f"`{value}`" if isinstance(value, str) else "a value not known yet"
-    return (Evidence(f"`{path}` of `{resource.name}` is {shown}", resource.id, path),)
+    shown = f"`{value}`" if isinstance(value, str) else "known only after the deployment"
+    return (Evidence(f"`{path}` is {shown}", resource.id, path),)
 
 
 def _through(resource: Resource, spot: Spot) -> Spot:
-    step = Evidence(f"that is `{resource.name}` ({normalised(resource.type)})", resource.id)
+    step = Evidence(f"it names `{resource.name}` ({normalised(resource.type)})", resource.id)
     return Spot(spot.location, None, (step, *spot.evidence), spot.certain, spot.reason)
 
 

@@ -37,7 +37,7 @@ def default_place(resource: Resource, graph: ResourceGraph, package: Package) ->
         value = instance.inputs.get(key)
         if value is None:
             continue
-        evidence = Evidence(f"provider `{instance.name}`, {key} `{_shown(value)}`", instance.id, key)
+        evidence = Evidence(f"provider `{instance.name}` has {key} `{_shown(value)}`", instance.id, key)
         if isinstance(value, str):
             return Location(package.file.provider.places, value), evidence
         if isinstance(value, Unknown):

@@ -37,7 +37,7 @@ def where(verdict: Verdict) -> str:
     resource = verdict.placement.resource
     parts = [verdict.target]
     if resource.where:
-        parts = [f"{resource.where.file}:{resource.where.line}"]
+        parts.append(f"{resource.where.file}:{resource.where.line}")
     if resource.type:
         parts.append(f"`{resource.name}` ({resource.type})")
     if verdict.placement.property:
