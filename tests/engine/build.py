@@ -69,7 +69,7 @@ def find_or_build() -> Binary:
 
 
 def build() -> Binary:
-    """Build the pinned version into the cache folder. Another build at the same time does no harm: the last rename wins.
+    """Build the pinned version into the cache folder; of two builds at the same time, the last rename wins.
 
     Raises:
         NoPulumiError: there is no Go, or the build failed.

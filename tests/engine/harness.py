@@ -3,9 +3,10 @@
 In:  a program (a function or a project folder), configuration, policy packs.
 Out: `results.Run`, and the exported state.
 
-The program runs inside the test's process, in the Automation API's own inline language server, which the command line is
-told of by ``--client``, as the Automation API does; so no language plugin is needed. Policy packs are started by the engine
-through an executable `pulumi-analyzer-policy-python` on PATH, its documented way where no language plugin is found
+The program runs inside the test's process, in the Automation API's own inline language server, which the command
+line is told of by ``--client``, as the Automation API does; so no language plugin is needed. The engine starts a pack
+through an executable `pulumi-analyzer-policy-python` on PATH, its way where it finds no language plugin. Where it finds
+one, PULUMI_DRY_RUN, PULUMI_STACK and PULUMI_PROJECT do not reach the pack: the starter here takes them away as well
 (pulumi 3.259.0, `sdk/go/common/resource/plugin/analyzer_plugin.go`, `NewPolicyAnalyzer`; checked 2026-11-23).
 """
 
@@ -18,7 +19,7 @@ import runpy
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent import futures
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,12 +36,15 @@ from tests.engine.standin.gcp import GcpCloud
 from tests.engine.standin.servicer import StandInProvider
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIM = '#!/bin/sh\nexec "$PULUMI_PYTHON_CMD" -u -m pulumi.policy "$1" "$2"\n'
+SHIM = """#!/bin/sh
+unset PULUMI_DRY_RUN PULUMI_STACK PULUMI_PROJECT PULUMI_ORGANIZATION PULUMI_CONFIG
+exec "$PULUMI_PYTHON_CMD" -u -m pulumi.policy "$1" "$2"
+"""
 """Starts a Python pack; the engine's further arguments are the runtime's options, which concern environments."""
 SECONDS = 120
 FOREIGN = ("AWS_", "GOOGLE_", "GCLOUD_", "CLOUDSDK_", "ARM_", "AZURE_", "PULUMI_")
 """Variables of these families never reach a run unless a test gives them."""
-PASSPHRASE = "stand-in"
+PASSPHRASE = "stand-in"  # noqa: S105 - of a backend that lives as long as its test
 
 Program = Callable[[], Any]
 
@@ -106,7 +110,12 @@ class Engine:
         )
 
     def stack(
-        self, program: Program, config: Mapping[str, str] | None = None, *, name: str = "dev", packs: Sequence[Pack] = ()
+        self,
+        program: Program,
+        config: Mapping[str, str] | None = None,
+        *,
+        name: str = "dev",
+        packs: Sequence[Pack] = (),
     ) -> Stack:
         """A new stack of a new project whose program is a function; keys of `config` carry their package."""
         folder = self.scratch / f"project-{name}"
@@ -157,7 +166,7 @@ class Engine:
         return Run(done.returncode == 0, done.stdout, done.stderr, violations(events), diagnostics(events), {})
 
     @contextlib.contextmanager
-    def in_environment(self) -> Iterator[None]:
+    def in_environment(self) -> Generator[None]:
         """This process with the run's variables: an inline program reads them as its own."""
         before = dict(os.environ)
         os.environ.clear()
@@ -232,7 +241,7 @@ def run_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _inline(program: Program) -> Iterator[str]:
+def _inline(program: Program) -> Generator[str]:
     """The address of a language server that runs the program."""
     server = grpc.server(futures.ThreadPoolExecutor(4))
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(LanguageServer(program), server)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.engine.harness import Engine, Pack
 
-TRIVIAL_PACK = '''
+TRIVIAL_PACK = """
 from pulumi_policy import *
 
 
@@ -31,9 +31,9 @@ def stack(args, report):
 
 PolicyPack("trivial", [
     ResourceValidationPolicy("r", "a resource", resource, enforcement_level=EnforcementLevel.MANDATORY),
-    StackValidationPolicy("s", "a stack", stack, enforcement_level=EnforcementLevel.MANDATORY, severity=Severity.CRITICAL),
+    StackValidationPolicy("s", "a stack", stack, EnforcementLevel.MANDATORY, severity=Severity.CRITICAL),
 ])
-'''
+"""
 
 
 @pytest.fixture
@@ -74,8 +74,9 @@ def test_a_preview_knows_a_region_and_no_arn(engine: Engine) -> None:
 
     run = engine.stack(program).preview()
     assert run.succeeded, run.stdout
-    outputs = dict(line.split(":", 1) for line in run.stdout.partition("Outputs:")[2].partition("Resources:")[0].splitlines() if ":" in line)
-    shown = {key.strip(" +"): value.strip() for key, value in outputs.items()}
+    section = run.stdout.partition("Outputs:")[2].partition("Resources:")[0]
+    lines = (line.split(":", 1) for line in section.splitlines() if ":" in line)
+    shown = {key.strip(" +"): value.strip() for key, value in lines}
     assert shown == {"arn": "[unknown]", "region": '"us-east-1"'}
 
 

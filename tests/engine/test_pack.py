@@ -166,6 +166,20 @@ def test_azure_in_norway_is_inside(engine: Engine) -> None:
     assert run.created == (("data", "norwayeast"), ("group", "norwayeast"))
 
 
+@pytest.mark.parametrize(("place", "inside"), [("norwayeast", True), ("eastus", False)])
+def test_an_azure_resource_without_a_location_is_where_its_group_is(engine: Engine, place: str, inside: bool) -> None:
+    """In a preview of a new group, the real provider makes the location unknown without saying what it depends on."""
+
+    def program() -> None:
+        group = azure.resources.ResourceGroup("group", location=place)
+        sku = azure.storage.SkuArgs(name="Standard_ZRS")
+        azure.storage.StorageAccount("data", resource_group_name=group.name, kind="StorageV2", sku=sku)
+
+    run = stack(engine, program).preview()
+    assert run.succeeded is inside, run.stdout
+    assert ("error[RES001]" in found(run.blocking, "data")) is not inside
+
+
 def test_a_bucket_that_is_only_read_is_found_in_the_state(
     engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

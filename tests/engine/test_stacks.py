@@ -9,9 +9,7 @@ from tests.engine.harness import ROOT, Engine, Pack
 EUROPE = Pack(ROOT / "policy_packs" / "europe")
 
 
-@pytest.mark.parametrize(
-    ("name", "places"), [("ireland", {"eu-west-1"}), ("norway", {"norwayeast", "northeurope"})]
-)
+@pytest.mark.parametrize(("name", "places"), [("ireland", {"eu-west-1"}), ("norway", {"norwayeast", "northeurope"})])
 def test_a_stack_of_the_root_passes(engine: Engine, name: str, places: set[str]) -> None:
     run = engine.project(ROOT, name, packs=[EUROPE], main="stacks", beside=("components",)).up()
     assert run.succeeded, run.stdout

@@ -4,6 +4,9 @@ Sources, checked 2026-11-23: pulumi-aws 7.51.1, docstrings of `aws.s3.Bucket.arn
 `aws.Provider.region`; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (forms of ARNs).
 """
 
+# `Cloud` describes these methods and gives them their arguments.
+# ruff: noqa: D102, ARG002
+
 from __future__ import annotations
 
 import hashlib
@@ -69,7 +72,7 @@ class AwsCloud:
         return filled
 
     def planned(self, subject: Subject, inputs: Properties, provider: Properties) -> Properties:
-        """The region is known before creation (the real provider sets it while it plans), unless it is itself unknown."""
+        """The region is known before creation, as the real provider sets it while it plans."""
         if "region" not in always_set(subject.type):
             return {}
         return {"region": UNKNOWN if inputs.get("region") == UNKNOWN else self.place(provider, inputs)}
@@ -91,7 +94,7 @@ class AwsCloud:
         region = parts[3] if cloud_id.startswith("arn:") and parts[3] else self.place(provider, {})
         documented = always_set(subject.type)
         known: Properties = {"arn": _arn(subject.type, cloud_id, region), "region": region, "bucketRegion": region}
-        known |= {key: cloud_id for key in ("bucket", "name")}
+        known |= dict.fromkeys(("bucket", "name"), cloud_id)
         if cloud_id.startswith("arn:"):
             known["arn"] = cloud_id
         return {key: value for key, value in known.items() if key in documented}

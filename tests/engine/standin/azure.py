@@ -1,14 +1,17 @@
 """Stand-in for the Azure Native provider: locations, ARM ids and names in the real one's form.
 
-Sources, checked 2026-11-23: pulumi-azure-native 3.29.0, docstrings of `storage.StorageAccount` and of
-`azure_native.Provider.location`, https://www.pulumi.com/registry/packages/azure-native/how-to-guides/ (a resource without
-a location takes its resource group's).
+Sources, checked 2026-11-23: pulumi-azure-native 3.29.0, docstring of
+`azure_native.Provider.location`; pulumi/pulumi-azure-native, `provider/pkg/provider/provider.go`, `getDefaultLocation`.
 """
+
+# `Cloud` describes these methods and gives them their arguments.
+# ruff: noqa: D102, ARG002
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any, cast
 
 from tests.engine.standin.servicer import Subject
 from tests.engine.standin.wire import UNKNOWN, Properties, always_set, snake_free, text
@@ -54,15 +57,18 @@ class AzureCloud:
         return text(inputs.get("location")) or text(provider.get("location")) or group
 
     def check(self, subject: Subject, inputs: Properties, provider: Properties) -> Properties:
-        """Automatic names, and the location from the provider or a resource group that exists."""
+        """Automatic names, and the location from the provider or the resource group."""
         filled, defaults = dict(inputs), list[str]()
         own = _name_input(subject.type)
         if own not in filled:
             filled[own] = f"{subject.name}{hashlib.sha256(subject.urn.encode()).hexdigest()[:8]}"
             defaults.append(own)
-        if "location" in always_set(subject.type) and "location" not in filled and self.place(provider, filled):
-            filled["location"] = self.place(provider, filled)
-            defaults.append("location")
+        if "location" in always_set(subject.type) and "location" not in filled:
+            # The real provider, too, makes the location unknown while its resource group's name is unknown.
+            unknown = UNKNOWN if filled.get("resourceGroupName") == UNKNOWN else ""
+            place = text(provider.get("location")) or unknown or self.place(provider, filled)
+            filled |= {"location": place} if place else {}
+            defaults += ["location"] if place else []
         return {**filled, "__defaults": defaults}
 
     def planned(self, subject: Subject, inputs: Properties, provider: Properties) -> Properties:
@@ -99,11 +105,13 @@ class AzureCloud:
 
 def _identities(inputs: Properties) -> Properties:
     """User-assigned identities are asked for as a list of ids and reported as a map."""
-    identity = inputs.get("identity")
-    asked = identity.get("userAssignedIdentities") if isinstance(identity, dict) else None
+    given: Any = inputs.get("identity")
+    identity = cast("Properties", given) if isinstance(given, dict) else {}
+    asked: Any = identity.get("userAssignedIdentities")
     if not isinstance(asked, list):
         return {}
-    return {"identity": {**identity, "userAssignedIdentities": {each: {} for each in asked if text(each)}}}
+    reported: Properties = {text(each): {} for each in cast("list[Any]", asked) if text(each)}
+    return {"identity": {**identity, "userAssignedIdentities": reported}}
 
 
 def _class_name(token: str) -> str:
@@ -116,7 +124,7 @@ def _name_input(token: str) -> str:
 
 
 def _arm_type(token: str) -> str:
-    module = token.split(":")[1].split("/")[0]
+    module = token.split(":")[1].partition("/")[0]
     namespace = NAMESPACES.get(module, f"Microsoft.{module[:1].upper()}{module[1:]}")
     return f"{namespace}/{snake_free(_class_name(token))}s"
 

@@ -4,9 +4,13 @@ Sources, checked 2026-11-23: pulumi-gcp 10.2.0, docstrings of `gcp.storage.Bucke
 https://cloud.google.com/apis/design/resource_names (forms of names).
 """
 
+# `Cloud` describes these methods and gives them their arguments.
+# ruff: noqa: D102, ARG002
+
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Mapping
 
 from tests.engine.standin.servicer import Subject
@@ -51,9 +55,7 @@ class GcpCloud:
         """Project, region and zone come from the provider while it plans."""
         documented = always_set(subject.type)
         known = {"project": self._project(provider, inputs), "region": self.place(provider, inputs)}
-        return {
-            key: value or UNKNOWN for key, value in known.items() if key in documented and key not in inputs
-        }
+        return {key: value or UNKNOWN for key, value in known.items() if key in documented and key not in inputs}
 
     def _project(self, provider: Properties, inputs: Properties) -> str:
         return text(inputs.get("project")) or text(provider.get("project")) or PROJECT
@@ -76,8 +78,12 @@ class GcpCloud:
         """Place from the id's own path, else the provider's."""
         parts = cloud_id.split("/")
         words = {"locations", "regions", "zones"}
-        place = next((after for word, after in zip(parts, parts[1:], strict=False) if word in words), "")
-        known = {"name": parts[-1], "location": place or self.place(provider, {}), "project": self._project(provider, {})}
+        place = next((after for word, after in itertools.pairwise(parts) if word in words), "")
+        known = {
+            "name": parts[-1],
+            "location": place or self.place(provider, {}),
+            "project": self._project(provider, {}),
+        }
         return {key: value for key, value in known.items() if key in always_set(subject.type)}
 
     def invoke(self, token: str, arguments: Properties, provider: Properties) -> Properties:

@@ -1,11 +1,14 @@
 """A stand-in for a cloud's Pulumi provider: speaks the real gRPC protocol, touches no cloud, records what it made.
 
 In:  the engine's calls, over the connection that ``PULUMI_DEBUG_PROVIDERS`` names. One stand-in serves every provider
-     instance of its package: each instance has a connection of its own, so that `peer` tells whose configuration applies.
+     instance of its package: each has a connection of its own, so that `peer` tells whose configuration applies.
 Out: `operations`, every create, update and delete that was not a preview.
 
 Protocol: pulumi 3.259.0, `pulumi.runtime.proto.provider_pb2_grpc.ResourceProviderServicer`; checked 2026-11-23.
 """
+
+# The protocol gives these methods their names and their two arguments, and describes them.
+# ruff: noqa: N802, D102, ARG002
 
 from __future__ import annotations
 
@@ -187,11 +190,12 @@ class StandInProvider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Invoke(self, request: Any, context: Any) -> provider_pb2.InvokeResponse:
         result = self.cloud.invoke(request.tok, decode(request.args), self._provider(context))
-        return provider_pb2.InvokeResponse(**{"return": encode(result)})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(result))  # a reserved word of Python
+        return response
 
 
 def _subject(request: Any) -> Subject:
     """The resource a request is about; the type is the URN's third part, after its parents."""
     qualified = str(request.urn).split("::")[2]
     return Subject(type=qualified.rsplit("$", 1)[-1], name=str(request.urn).split("::", 3)[3], urn=str(request.urn))
-

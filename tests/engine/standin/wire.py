@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from google.protobuf import json_format, struct_pb2
 from pulumi.runtime import rpc
@@ -16,8 +16,8 @@ from pulumi.runtime import rpc
 UNKNOWN = rpc.UNKNOWN
 """The sentinel that stands for a value known only after the deployment."""
 
-SIGNATURE_KEY = rpc._special_sig_key
-SECRET_SIGNATURE = rpc._special_secret_sig
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - marks a secret, and is none
 PULUMI_NAME = "_pulumi_name"
 """The attribute that `pulumi.getter` leaves on a property's getter: its name on the wire."""
 
@@ -36,8 +36,9 @@ def encode(properties: Mapping[str, Any]) -> struct_pb2.Struct:
 
 def text(value: Any) -> str:
     """A known string, out of its secret wrapper if it has one; empty if it is absent, unknown or no string."""
-    if isinstance(value, Mapping) and value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
-        value = value.get("value")
+    if isinstance(value, dict):
+        wrapper = cast("Properties", value)
+        value = wrapper.get("value") if wrapper.get(SIGNATURE_KEY) == SECRET_SIGNATURE else None
     return value if isinstance(value, str) and value != UNKNOWN else ""
 
 
