@@ -59,9 +59,7 @@ def _nested(module: str) -> Mapping[str, Fields]:
     path = _sdk() / module / "_inputs.py"
     tree = ast.parse(path.read_text("utf-8")) if path.is_file() else ast.Module([], [])
     return {
-        node.name: _fields(node)
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name.endswith("Args")
+        node.name: _fields(node) for node in tree.body if isinstance(node, ast.ClassDef) and node.name.endswith("Args")
     }
 
 
@@ -178,7 +176,6 @@ def test_each_input_that_looks_like_a_place_is_claimed_or_dismissed(stem: str) -
         if row.placement
         for token in row.tokens[: len(row.tokens) - len(row.aliases)]
         for path in _leaves(stem, _types(stem)[token])
-        if PLACE_LIKE.search(path)
-        and path not in {*(RUN_ON.sub("", each) for each in _paths(row)), *row.identity}
+        if PLACE_LIKE.search(path) and path not in {*(RUN_ON.sub("", each) for each in _paths(row)), *row.identity}
     ]
     assert sorted(missed) == []
