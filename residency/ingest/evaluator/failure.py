@@ -40,11 +40,15 @@ def _message(error: BaseException) -> str:
 
 
 def _frames(error: BaseException, locator: Locator) -> list[str]:
+    """Give the user's frames of an exception; if it has none, of what caused it (the SDK raises from itself)."""
     found: list[str] = []
-    for frame in traceback.extract_tb(error.__traceback__):
-        place = locator.relative(frame.filename)
-        if place is not None:
-            found.append(f"{place}:{frame.lineno}, in {frame.name}")
-    if not found and error.__cause__ is not None:
-        return _frames(error.__cause__, locator)
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen and not found:
+        seen.add(id(cause))
+        for frame in traceback.extract_tb(cause.__traceback__):
+            place = locator.relative(frame.filename)
+            if place is not None:
+                found.append(f"{place}:{frame.lineno}, in {frame.name}")
+        cause = cause.__cause__
     return found

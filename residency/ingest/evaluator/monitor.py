@@ -126,7 +126,7 @@ class Monitor(_STUB):
         self.recorder.set_outputs(request.urn, self.scrubber.properties(request.outputs))
         return empty_pb2.Empty()
 
-    def Invoke(self, request: Any) -> resource_pb2.ResourceInvokeResponse:  # noqa: ANN401, N802
+    def Invoke(self, request: Any) -> Any:  # noqa: ANN401, N802
         """Answer a provider function from its arguments where they decide it, else with placeholders."""
         if request.tok == "pulumi:pulumi:getResource":
             found = self.recorder.get(request.args.fields["urn"].string_value) or {}
@@ -185,28 +185,29 @@ class Monitor(_STUB):
             },
             "provider": self._provider(request) if request.custom and not is_provider else "",
             "providers": {key: request.providers[key] for key in sorted(request.providers)} if request.remote else {},
-            "protect": bool(request.protect),
-            "retainOnDelete": bool(request.retainOnDelete),
+            "protect": request.protect,
+            "retainOnDelete": getattr(request, "retainOnDelete", False),
             "aliases": self._aliases(request),
         }
 
     def _common(self, urn: str, request: Any) -> Json:  # noqa: ANN401 - a request
-        trace = getattr(request, "stackTrace", None)
-        positions = [frame.pc for frame in trace.frames] if trace else [request.sourcePosition]
         return {
             "urn": urn,
             "type": request.type,
             "parent": request.parent,
             "dependencies": sorted(request.dependencies),
-            "sourcePosition": self._locator.first(positions),
+            "sourcePosition": self._locator.first(_positions(request)),
         }
 
     def _provider(self, request: Any) -> str:  # noqa: ANN401 - a request
         return request.provider or self._providers.reference(request.type, request)
 
     def _aliases(self, request: Any) -> list[str]:  # noqa: ANN401 - a request
-        found = set(request.aliasURNs)
+        found: set[str] = set(getattr(request, "aliasURNs", ()))
         for alias in request.aliases:
+            if isinstance(alias, str):  # as the oldest SDKs send them
+                found.add(alias)
+                continue
             spec = alias.spec
             parent = "" if spec.noParent else spec.parentUrn or request.parent
             found.add(
@@ -221,13 +222,13 @@ class Monitor(_STUB):
             )
         return sorted(found)
 
+    def _place(self, request: Any) -> str:  # noqa: ANN401 - a request
+        return (self._locator.first(_positions(request)) or "").removeprefix("project:///").replace("#", ":")
+
     def _note_remote(self, request: Any) -> None:  # noqa: ANN401 - a request
-        where = (self._locator.first([frame.pc for frame in request.stackTrace.frames]) or "").removeprefix(
-            "project:///"
-        )
         self.recorder.note(
             f"`{request.name}` ({request.type}) is made by a provider plugin: the resources inside it are not seen",
-            where=where.replace("#", ":"),
+            where=self._place(request),
             doubt=True,
             settle="judge the output of `pulumi preview --json`, which runs the plugin",
         )
@@ -236,18 +237,23 @@ class Monitor(_STUB):
         name = request.properties.fields["name"].string_value or request.id
         state = self._states.get(name)
         if state is None:
-            position = self._locator.first([frame.pc for frame in request.stackTrace.frames]) or ""
-            place = position.removeprefix("project:///").replace("#", ":")
-            self.recorder.assume("stack-reference", name, "outputs", [place])
+            self.recorder.assume("stack-reference", name, "outputs", [self._place(request)])
             return to_struct({"name": name, "outputs": UNKNOWN, "secretOutputNames": []})
         hidden = sorted(key for key, value in state.items() if _is_secret(value))
         shown = {key: secret(f"{PLACEHOLDER}{name}.{key}") if key in hidden else state[key] for key in state}
         return to_struct({"name": name, "outputs": shown, "secretOutputNames": hidden})
 
 
-def _invoked(answer: Json) -> resource_pb2.ResourceInvokeResponse:
-    result: dict[str, Any] = {"return": to_struct(answer)}  # not a name that Python could write
-    return resource_pb2.ResourceInvokeResponse(**result)
+def _positions(request: Any) -> list[Any]:  # noqa: ANN401 - a request
+    """Give the source positions of a request, innermost first; older SDKs send one, and the oldest none."""
+    frames = [frame.pc for frame in getattr(getattr(request, "stackTrace", None), "frames", ())]
+    return frames or [position for position in [getattr(request, "sourcePosition", None)] if position is not None]
+
+
+def _invoked(answer: Json) -> Any:  # noqa: ANN401 - a response
+    older: Any = provider_pb2  # older SDKs answer with the provider service's message
+    response = getattr(resource_pb2, "ResourceInvokeResponse", None) or older.InvokeResponse
+    return response(**{"return": to_struct(answer)})
 
 
 def _is_secret(value: Any) -> bool:  # noqa: ANN401 - JSON

@@ -47,7 +47,7 @@ class DefaultProviders:
 
     def reference(self, token: str, request: Any) -> str:  # noqa: ANN401 - a request
         """Take a token and the request with its version; give the default provider's reference, recorded once."""
-        package = self._packages.get(request.packageRef)
+        package = self._packages.get(getattr(request, "packageRef", ""))
         if package is None:
             package = _Package(package_of(token), request.version, request.pluginDownloadURL)
         name = default_provider_name(package.version, package.url)

@@ -32,7 +32,7 @@ class Transforms:
 
     def resource(self, urn: str, request: Any) -> Any:  # noqa: ANN401 - a request
         """Take a RegisterResource request; give it as the transforms leave it."""
-        self._by_urn[urn] = list(request.transforms)
+        self._by_urn[urn] = list(getattr(request, "transforms", ()))
         self._parents[urn] = request.parent
         callbacks: list[Any] = []
         place = urn
