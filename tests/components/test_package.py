@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer, ComponentDefinition
+from pulumi.provider.experimental.component import ComponentProvider
+from pulumi.provider.server import ComponentInitError
 from residency_components.aws import AwsObjectStore
 from residency_components.azure import AzureObjectStore
 from residency_components.store import PACKAGE
+
+from tests.components.recording import record
 
 COMPONENTS = Path(__file__).resolve().parents[2] / "components"
 
@@ -50,6 +55,30 @@ def test_every_input_and_output_is_described(definitions: dict[str, ComponentDef
 
     assert store.description
     assert [name for name, given in {**store.inputs}.items() if not given.description] == []
+
+
+def test_a_program_in_another_language_gets_the_same_store() -> None:
+    """What the plugin does when it is asked to construct, with the inputs' names as other languages send them."""
+    provider = ComponentProvider([AwsObjectStore, AzureObjectStore], PACKAGE)
+    inputs = {"country": "IE", "owner": "office", "dataClass": "personal"}
+
+    def construct() -> Any:
+        built = provider.construct("documents", f"{PACKAGE}:index:AwsObjectStore", inputs)
+        return sorted(built.state)
+
+    resources = record(construct)
+
+    assert {resource.place for resource in resources if resource.custom} == {"eu-west-1"}
+
+
+def test_a_program_in_another_language_gets_the_same_refusal() -> None:
+    provider = ComponentProvider([AwsObjectStore, AzureObjectStore], PACKAGE)
+    inputs = {"country": "eu-west-1", "owner": "office", "dataClass": "personal"}
+
+    with pytest.raises(ComponentInitError) as caught:
+        record(lambda: provider.construct("documents", f"{PACKAGE}:index:AwsObjectStore", inputs).state)
+
+    assert "`eu-west-1` is a region, and a store is asked for by country" in str(caught.value.inner)
 
 
 def test_the_plugin_file_names_the_runtime() -> None:

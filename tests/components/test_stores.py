@@ -214,9 +214,12 @@ HOLDS_DATA = {
 }
 
 
+@pytest.mark.parametrize("options", [None, pulumi.ResourceOptions()], ids=["no-options", "options-without-protect"])
 @pytest.mark.parametrize("args", [case[0] for case in CASES], ids=NAMES)
-def test_what_holds_data_is_protected_from_deletion(args: ObjectStoreArgs) -> None:
-    resources = children(record(build(args)))
+def test_what_holds_data_is_protected_from_deletion(
+    args: ObjectStoreArgs, options: pulumi.ResourceOptions | None
+) -> None:
+    resources = children(record(build(args, opts=options)))
 
     assert {child.type for child in resources if child.protect} == HOLDS_DATA & {child.type for child in resources}
 
