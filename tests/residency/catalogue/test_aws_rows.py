@@ -39,7 +39,7 @@ NEVER_A_PLACE = {
     r"timezone$": "the zone of a clock",
     r"rolearns?(\[\*\])?$|iamrole\w*$|iaminstanceprofile\.arn$|profilearn$": "an IAM identity: IAM is a global service",
     r"kms\w*$|keyarn$|encryptionkey\w*$": "a key is in the Region of what it encrypts; keys have rows of their own",
-    r"certificate\w*arn$|certificate\.arn$": "a certificate: no user data",
+    r"certificate\w*arns?(\[\*\])?$|certificate\.arn$": "a certificate: no user data",
     r"(^|\.)tags\b": "labels",
     r"securitygroup\w*(\[\*\])?$|policyarns?(\[\*\])?$|policy_arns?$": "a rule of a network, or a permission",
     r"(accountid|ownerid|owneraccount|bucketowner)$": "the number of an account",
