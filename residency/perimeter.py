@@ -245,16 +245,20 @@ def _from_file(path: Path, on: datetime.date) -> Perimeter:
     )
 
 
-_KEYS = frozenset(
-    key
-    for form in (_File, _Header, Site, External, Transfer, Exemption)
-    for key in form.__struct_fields__
-)
+_FORMS: Mapping[str, type[msgspec.Struct]] = {
+    "perimeter": _Header,
+    "site": Site,
+    "external": External,
+    "transfer": Transfer,
+    "exemption": Exemption,
+}
 
 
 def _invalid(message: str, path: Path) -> PerimeterError:
     unknown = message.partition("unknown field `")[2].partition("`")[0]
-    near = difflib.get_close_matches(unknown, sorted(_KEYS), 1) if unknown else []
+    form = message.rpartition("at `$.")[2].rstrip("`").partition("[")[0] if "at `$." in message else ""
+    keys = _FORMS.get(form, _File).__struct_fields__
+    near = difflib.get_close_matches(unknown, keys, 1) if unknown else []
     problem = message.replace("Object contains unknown field", "unknown key").replace("Object missing required field", "missing key")
     return PerimeterError(
         f"the perimeter file is not valid: {problem}",

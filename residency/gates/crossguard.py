@@ -13,18 +13,20 @@ How it follows the engine (measured with engine 3.259.0):
 from __future__ import annotations
 
 import datetime
+import enum
 import os
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pulumi_policy
 from pulumi_policy import policy as pulumi_policy_internals
 
-from residency import __version__
 from residency.errors import ResidencyError
 from residency.ingest.crossguard import SeenSoFar
-from residency.judge import Judgement, judge
+from residency.judge import Judgement, judge, order
 from residency.model import Outcome, Verdict
 from residency.perimeter import DEFAULT, FILE_NAME, Perimeter, load
 from residency.report.text import finding
@@ -33,7 +35,8 @@ from residency.rules import rules
 PACK = "residency-europe"
 BEFORE_CREATE = "data-residency-before-create"
 WHOLE_STACK = "data-residency"
-WARNING = "data-residency-undetermined"
+UNDETERMINED = "data-residency-undetermined"
+WARNING = "data-residency-warning"
 
 Report = Callable[..., None]
 
@@ -55,10 +58,10 @@ _SCHEMA = pulumi_policy.PolicyConfigSchema(
 def start_pack(name: str = PACK) -> None:
     """Serve the pack to the engine; does not return."""
     _keep_secrets_marked()
+    _learn_whether_it_is_a_preview()
     gate = Gate(datetime.datetime.now(tz=datetime.UTC).date())
     pulumi_policy.PolicyPack(
         name=name,
-        version=__version__,
         enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
         policies=[
             pulumi_policy.ResourceValidationPolicy(
@@ -66,12 +69,21 @@ def start_pack(name: str = PACK) -> None:
                 description="User data and its copies stay inside the perimeter (before each create)",
                 validate=gate.before_create,
                 config_schema=_SCHEMA,
+                severity=pulumi_policy.Severity.CRITICAL,
             ),
             pulumi_policy.StackValidationPolicy(
                 name=WHOLE_STACK,
                 description="User data and its copies stay inside the perimeter",
                 validate=gate.whole_stack,
                 config_schema=_SCHEMA,
+                severity=pulumi_policy.Severity.CRITICAL,
+            ),
+            # A policy of its own: the engine sorts what it prints by severity, and severity belongs to a policy.
+            pulumi_policy.StackValidationPolicy(
+                name=UNDETERMINED,
+                description="What cannot be proven inside the perimeter is refused",
+                validate=gate.undetermined,
+                severity=pulumi_policy.Severity.HIGH,
             ),
             pulumi_policy.StackValidationPolicy(
                 name=WARNING,
@@ -97,6 +109,36 @@ def _keep_secrets_marked() -> None:
     pulumi_policy_internals.deserialize_properties = keep_wire_form  # type: ignore[assignment]
 
 
+class Mode(enum.Enum):
+    """What the engine is doing. It does not say so where a state is only analysed."""
+
+    PREVIEW = "preview"
+    DEPLOYMENT = "deployment"
+    NOT_TOLD = "not told"
+
+
+class _Told:
+    """What the engine's `ConfigureStack` said."""
+
+    preview: bool | None = None
+
+
+def _learn_whether_it_is_a_preview() -> None:
+    """Keep what `ConfigureStack` says of a dry run.
+
+    pulumi_policy 1.21.0 drops it, and the environment has it only where the pack is started without Pulumi's Python
+    language host (pulumi 3.259.0, `plugin/analyzer_plugin.go`, `NewPolicyAnalyzer`).
+    """
+    servicer = pulumi_policy_internals._PolicyAnalyzerServicer  # noqa: SLF001
+    original = servicer.ConfigureStack
+
+    def configure_stack(self: object, request: Any, context: object) -> object:
+        _Told.preview = bool(request.dry_run)
+        return original(self, request, context)
+
+    servicer.ConfigureStack = configure_stack
+
+
 class Gate:
     """The policies of one deployment. The engine calls them from several threads."""
 
@@ -106,52 +148,67 @@ class Gate:
         self._lock = threading.Lock()
         self._config: Mapping[str, object] = {}
         self._perimeter: Perimeter | None = None
+        self._reported: set[str] = set()
+        self._judged: Sequence[Verdict] | None = None
 
     def before_create(self, args: pulumi_policy.ResourceValidationArgs, report: Report) -> None:
         """Refuse a resource outside, over the resources shown so far."""
         with self._lock, _blocking(report):
             resource = self._seen.add(args)
-            perimeter = self._configured(args.get_config())
-            if _is_preview():
+            perimeter = self._configured(args.get_config(), args.urn)
+            mode = _mode()
+            if mode is Mode.PREVIEW or args.resource_type.startswith("pulumi:"):
                 return
-            found = Judgement(self._seen.graph(_stack()), perimeter).of(resource)
-            self._report(sorted(found, key=_severity), report, perimeter)
+            # Where a state is analysed, what comes later in it may settle what is undetermined here.
+            undetermined = mode is Mode.DEPLOYMENT and perimeter.undetermined_blocks
+            found = Judgement(self._seen.graph(_stack(args.urn)), perimeter).of(resource)
+            for verdict in sorted(found, key=order):
+                if verdict.blocks and (verdict.outcome is Outcome.OUTSIDE or undetermined):
+                    self._reported.add(verdict.fingerprint)
+                    report(_message(verdict), verdict.placement.resource.id)
 
     def whole_stack(self, args: pulumi_policy.StackValidationArgs, report: Report) -> None:
         """Refuse every resource outside, over the whole stack."""
         with self._lock, _blocking(report):
-            perimeter = self._configured(args.get_config())
-            self._report(self._judged(args, perimeter), report, perimeter)
+            self._judged = None
+            self._report_stack(args, report, Outcome.OUTSIDE)
+
+    def undetermined(self, args: pulumi_policy.StackValidationArgs, report: Report) -> None:
+        """Refuse what is undetermined, unless the configuration says that it only warns."""
+        with self._lock, _blocking(report):
+            if self._of(args).undetermined_blocks:
+                self._report_stack(args, report, Outcome.UNDETERMINED)
 
     def warn(self, args: pulumi_policy.StackValidationArgs, report: Report) -> None:
         """Show what is undetermined, where the configuration says that it does not block."""
         with self._lock, _blocking(report):
-            perimeter = self._configured({})
-            if perimeter.undetermined_blocks:
-                return
-            for verdict in self._judged(args, perimeter):
-                if verdict.blocks and verdict.outcome is Outcome.UNDETERMINED:
-                    report(_message(verdict), verdict.placement.resource.id)
+            if not self._of(args).undetermined_blocks:
+                self._report_stack(args, report, Outcome.UNDETERMINED)
+            self._judged = None
 
-    def _judged(self, args: pulumi_policy.StackValidationArgs, perimeter: Perimeter) -> Sequence[Verdict]:
-        return judge(self._seen.whole(_stack(), args.resources), perimeter)
+    def _of(self, args: pulumi_policy.StackValidationArgs) -> Perimeter:
+        return self._configured(args.get_config(), args.resources[0].urn if args.resources else "")
 
-    def _report(self, verdicts: Sequence[Verdict], report: Report, perimeter: Perimeter) -> None:
-        for verdict in verdicts:
-            if verdict.blocks and (verdict.outcome is Outcome.OUTSIDE or perimeter.undetermined_blocks):
+    def _report_stack(self, args: pulumi_policy.StackValidationArgs, report: Report, outcome: Outcome) -> None:
+        """Report one outcome; the stack is judged once for all of its policies, which the engine calls in their order."""
+        perimeter = self._of(args)
+        if self._judged is None:
+            stack = _stack(args.resources[0].urn if args.resources else "")
+            self._judged = judge(self._seen.whole(stack, args.resources), perimeter)
+        for verdict in self._judged:
+            if verdict.blocks and verdict.outcome is outcome and verdict.fingerprint not in self._reported:
                 report(_message(verdict), verdict.placement.resource.id)
 
-    def _configured(self, config: Mapping[str, object]) -> Perimeter:
+    def _configured(self, config: Mapping[str, object], urn: str) -> Perimeter:
         """The perimeter of the pack's configuration; the policies of one pack share it."""
         if self._perimeter is None or (config and config != self._config):
             self._config = config or self._config
-            self._perimeter = _perimeter(self._config, self._on)
+            self._perimeter = _perimeter(self._config, _project_folder(urn), self._on)
         return self._perimeter
 
 
-def _perimeter(config: Mapping[str, object], on: datetime.date) -> Perimeter:
+def _perimeter(config: Mapping[str, object], root: Path, on: datetime.date) -> Perimeter:
     named = config.get("perimeter")
-    root = Path(os.environ.get("PULUMI_ROOT_DIRECTORY", "."))
     if not isinstance(named, str) or not named:
         own = root / FILE_NAME
         named = str(own) if own.is_file() else DEFAULT
@@ -161,6 +218,26 @@ def _perimeter(config: Mapping[str, object], on: datetime.date) -> Perimeter:
     if "undetermined" not in config:
         return perimeter
     return perimeter.with_undetermined(blocks=config["undetermined"] != "warn")
+
+
+def _project_folder(urn: str) -> Path:
+    """The folder of the `Pulumi.yaml` that names the project of a URN.
+
+    The engine tells a pack no folder but the pack's own, so that it is looked for upwards of where this process, the
+    shell and the engine work; the project's name tells it from the pack's surroundings.
+    """
+    name = urn.split("::")[1] if urn.count("::") > 1 else ""
+    named = re.compile(rf"""^name:\s*["']?{re.escape(name)}["']?\s*(#.*)?$""", re.MULTILINE)
+    for start in (Path.cwd(), Path(os.environ.get("PWD", ".")), Path(f"/proc/{os.getppid()}/cwd")):
+        try:
+            folder = start.resolve()
+            for each in (folder, *folder.parents):
+                file = each / "Pulumi.yaml"
+                if file.is_file() and named.search(file.read_text("utf-8")):
+                    return each
+        except (OSError, UnicodeDecodeError):
+            continue
+    return Path.cwd()
 
 
 class _blocking:  # noqa: N801 - reads as a statement
@@ -181,16 +258,18 @@ class _blocking:  # noqa: N801 - reads as a statement
 
 
 def _message(verdict: Verdict) -> str:
-    return "\n".join(finding(verdict))
+    """Three lines; Pulumi prints the resource itself above them."""
+    return "\n".join(finding(verdict, with_where=False))
 
 
-def _severity(verdict: Verdict) -> tuple[bool, str, str]:
-    return verdict.outcome is not Outcome.OUTSIDE, verdict.rule, verdict.placement.property or ""
+def _mode() -> Mode:
+    if _Told.preview is not None:
+        return Mode.PREVIEW if _Told.preview else Mode.DEPLOYMENT
+    variable = os.environ.get("PULUMI_DRY_RUN")
+    if variable is None:
+        return Mode.NOT_TOLD
+    return Mode.PREVIEW if variable == "true" else Mode.DEPLOYMENT
 
 
-def _is_preview() -> bool:
-    return os.environ.get("PULUMI_DRY_RUN") == "true"
-
-
-def _stack() -> str:
-    return os.environ.get("PULUMI_STACK") or "stack"
+def _stack(urn: str) -> str:
+    return urn.split("::")[0].rpartition(":")[2] or os.environ.get("PULUMI_STACK") or "stack"

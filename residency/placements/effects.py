@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from residency.catalogue import places
-from residency.catalogue.resources import Package, normalised
+from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
 from residency.model import Choice, Evidence, Location, Resource, ResourceGraph, Secret, Unknown, Value
 from residency.placements.paths import leaves
@@ -85,7 +85,7 @@ class Effects:
             yield from self._referred(value, package, row)
         else:
             code = value.removeprefix(row.strip_prefix)
-            yield Spot(location(package.file.provider.places, code, row.service))
+            yield Spot(location(package.file.provider.places, code, row.service or split(resource.type)[1]))
 
     def _mapped(
         self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
@@ -151,11 +151,13 @@ class Effects:
         """The spots of one effect of the catalogue."""
         named = fixed_place(effect) or ("" if effect in EFFECTS else effect)
         if named:
-            yield Spot(location(package.file.provider.places, named, row.service if row else ""))
+            service = (row.service if row else "") or split(resource.type)[1]
+            yield Spot(location(package.file.provider.places, named, service))
         elif effect == "own":
             yield from self._residence(resource)
         elif effect == "provider":
-            found, evidence = default_place(resource, self._graph, package)
+            zonal = row is not None and row.value is ValueForm.ZONE
+            found, evidence = default_place(resource, self._graph, package, zonal=zonal)
             place = location(found.provider, found.code) if isinstance(found, Location) else found
             yield Spot(place, evidence=(evidence,))
         elif effect == "parent":

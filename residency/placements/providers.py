@@ -27,13 +27,23 @@ _ENVIRONMENT = {
 }
 
 
-def default_place(resource: Resource, graph: ResourceGraph, package: Package) -> tuple[Location | Unknown, Evidence]:
-    """The place that the resource's provider instance gives to what names none."""
+def default_place(
+    resource: Resource, graph: ResourceGraph, package: Package, *, zonal: bool = False
+) -> tuple[Location | Unknown, Evidence]:
+    """The place that the resource's provider instance gives to what names none.
+
+    Args:
+        resource: whose provider instance is asked.
+        graph: holds the instance.
+        package: says which of the instance's inputs set a default.
+        zonal: the resource lives in a zone, so that the instance's zone comes before its region.
+    """
     name = package.file.provider.package
     instance = graph.providers.get(resource.provider or "")
     if instance is None:
         return _no_region(name, "its provider is not in the source"), Evidence("no provider in the source")
-    for key in package.file.provider.default_place:
+    keys = sorted(package.file.provider.default_place, key=lambda key: zonal and key != "zone")
+    for key in keys:
         value = instance.inputs.get(key)
         if value is None:
             continue

@@ -19,10 +19,12 @@ def render(result: CheckResult) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def finding(verdict: Verdict) -> list[str]:
-    """One finding in at most five lines: what, where, why, help, and who accepted it."""
+def finding(verdict: Verdict, *, with_where: bool = True) -> list[str]:
+    """One finding in at most four lines: what, where, why, and the way to mend it or who accepted it."""
     label = "accepted" if verdict.exempt else _LABEL[verdict.outcome]
-    lines = [f"{label}[{verdict.rule}]: {shown(verdict.what)}", f"  where: {shown(where(verdict))}"]
+    lines = [f"{label}[{verdict.rule}]: {shown(verdict.what)}"]
+    if with_where:
+        lines.append(f"  where: {shown(where(verdict))}")
     if verdict.why:
         lines.append(f"  why:   {shown(verdict.why)}")
     if verdict.exempt:
