@@ -20,9 +20,7 @@ PACKAGE = "azure-native"
 CASES = Path(__file__).parent / "cases" / "azure"
 _FOUND = importlib.util.find_spec("pulumi_azure_native")
 SDK = Path(_FOUND.origin).parent if _FOUND and _FOUND.origin else None
-MODULES = sorted(
-    path.stem for path in (resources.DATA / PACKAGE).glob("*.toml") if not path.stem.startswith("_")
-)
+MODULES = sorted(path.stem for path in (resources.DATA / PACKAGE).glob("*.toml") if not path.stem.startswith("_"))
 _TOKEN = re.compile(r"super\(\w+, __self__\)\.__init__\(\s*'([^']+)'")
 _STEP = re.compile(r"\[\*\]")
 
@@ -75,7 +73,7 @@ def _inputs(args: ast.ClassDef) -> dict[str, str]:
     return found
 
 
-def annotations(token: str, path: str) -> list[str]:
+def reached_by(token: str, path: str) -> list[str]:
     """The annotations that a path reaches in the input classes of a type; empty if it reaches nothing."""
     module = sdk(token.split(":")[1])
     level, reached = [module.types[token]], [""]
@@ -123,7 +121,7 @@ def test_every_type_and_target_of_a_row_is_a_type_of_the_sdk(module: str) -> Non
 @pytest.mark.parametrize("module", MODULES)
 def test_every_path_of_a_row_exists_in_the_input_classes(module: str) -> None:
     missing = [
-        f"{token} {path}" for token, row in of_token(module) for path in paths(row) if not annotations(token, path)
+        f"{token} {path}" for token, row in of_token(module) for path in paths(row) if not reached_by(token, path)
     ]
     assert missing == []
 
@@ -132,7 +130,9 @@ def test_every_path_of_a_row_exists_in_the_input_classes(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_type_without_a_location_input_has_a_row_that_says_where_it_is(module: str) -> None:
     covered = rows(module)
-    general = [token for token, inputs in sdk(module).types.items() if "location" not in inputs and token not in covered]
+    general = [
+        token for token, inputs in sdk(module).types.items() if "location" not in inputs and token not in covered
+    ]
     own = [
         token
         for token, row in of_token(module)
@@ -157,7 +157,7 @@ def test_a_map_says_what_every_value_of_the_enum_means(module: str) -> None:
 
 
 def _enum_values(module: str, token: str, placement: PlacementRow) -> set[str]:
-    names = [name for each in annotations(token, placement.path) for name in re.findall(r"'(\w+)'", each)]
+    names = [name for each in reached_by(token, placement.path) for name in re.findall(r"'(\w+)'", each)]
     return {value.lower() for name in names for value in sdk(module).enums.get(name, ())}
 
 
@@ -209,7 +209,7 @@ def test_the_inputs_of_a_case_are_inputs_of_the_sdk(case: dict[str, Any]) -> Non
         for resource in case["resource"]
         if resource["type"] in sdk(resource["type"].split(":")[1]).types
         for path in _leaf_paths(resource.get("inputs", {}))
-        if not annotations(resource["type"], path)
+        if not reached_by(resource["type"], path)
     ]
     assert wrong == []
 
