@@ -13,8 +13,10 @@ _OWN = str(Path(__file__).resolve().parent)
 
 
 class _Position(Protocol):
-    uri: str
-    line: int
+    @property
+    def uri(self) -> str: ...
+    @property
+    def line(self) -> int: ...
 
 
 class Locator:

@@ -16,6 +16,7 @@ import pulumi.runtime
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2
 
+from .callbacks import Callbacks
 from .invokes import Invokes
 from .monitor import Monitor
 from .patches import answer_missing_config, read_placeholder_json, watch_invokes
@@ -80,6 +81,8 @@ class Session:
         answer_missing_config(self.recorder, locator)
         watch_invokes(invokes, locator)
         read_placeholder_json()
+        self._callbacks = Callbacks(locator)
+        self._callbacks.watch()
 
     def run(self) -> dict[str, Any]:
         """Run the program to its end, callbacks and pending registrations too; give what it declared."""
@@ -88,6 +91,7 @@ class Session:
         # A program that ends early leaves tasks behind; asyncio would complain about each.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         loop.run_until_complete(pulumi.runtime.run_in_stack(self._program))
+        self._callbacks.note_skipped(self.recorder)
         return self.recorder.answer()
 
     def _configure(self, monitor: Monitor) -> None:

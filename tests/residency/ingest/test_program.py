@@ -182,6 +182,48 @@ Bucket("a", vpc=vpc.vpcId)
         project = write("for n in range(20):\n    Bucket(f'b{n}', other=Bucket(f'c{n}').arn)")
         assert run(project) == run(project)
 
+    @pytest.mark.parametrize(
+        "callback",
+        [
+            "lambda arn: Bucket('hidden')",
+            "declare",
+            "functools.partial(declare)",
+            "Holder().declare",
+            "lambda arn: [sdk.Bucket('hidden') for _ in arn]",
+        ],
+    )
+    def test_a_callback_that_may_declare_resources_and_never_ran_is_a_doubt(self, write: Write, callback: str) -> None:
+        program = f"""
+import functools, types
+sdk = types.ModuleType("sdk")
+sdk.Bucket = Bucket
+class Holder:
+    def declare(self, arn):
+        return self.make()
+    def make(self):
+        return Bucket("hidden")
+def declare(arn):
+    return helper()
+def helper():
+    return Bucket("hidden")
+Bucket("a").arn.apply({callback})
+"""
+        evaluation = run(write(program))
+        assert "hidden" not in by_name(evaluation)
+        [note] = evaluation.notes
+        assert note.doubt
+        assert note.what.startswith("a callback that may declare resources was not run")
+        assert note.where.startswith("__main__.py:")
+
+    def test_a_callback_that_only_makes_a_value_is_no_doubt(self, write: Write) -> None:
+        program = """
+import json
+bucket = Bucket("a", bucket="known")
+bucket.arn.apply(lambda arn: json.dumps({"arn": arn, "b": bucket}))
+bucket.bucket.apply(lambda name: Bucket(name))
+"""
+        assert run(write(program)).notes == ()
+
     def test_exports_are_the_stacks_outputs(self, write: Write) -> None:
         program = 'pulumi.export("a", 1)\npulumi.export("b", Bucket("b").arn)'
         assert by_name(run(write(program)))["shop-dev"]["outputs"] == {"a": 1, "b": UNKNOWN}
