@@ -12,8 +12,8 @@ from typing import Protocol, cast
 
 import msgspec
 
-from residency.ingest.values import SPECIAL, Json, properties
-from residency.model import Properties, Resource, ResourceGraph, Unknown
+from residency.ingest.values import SPECIAL, Json, properties, without_made_up_location
+from residency.model import Properties, Resource, ResourceGraph
 
 _TARGET = "__target"
 _PROVIDER_TYPE = "pulumi:providers:"
@@ -97,9 +97,8 @@ class SeenSoFar:
             reported = properties(raw, depends_on)
             shown = self._resources.get(args.urn)
             inputs = {name: reported[name] for name in shown.inputs if name in reported} if shown else {}
-            if _is_of_its_group(args, inputs, depends_on):
-                del inputs["location"]
-            made = self._made(args, inputs, reported, depends_on)
+            asked = without_made_up_location(args.resource_type, inputs, depends_on)
+            made = self._made(args, asked, reported, depends_on)
             if args.resource_type.startswith(_PROVIDER_TYPE):
                 self._providers[made.id] = msgspec.structs.replace(made, inputs=reported)
             else:
@@ -135,15 +134,6 @@ class SeenSoFar:
             is_component=args.resource_type.startswith(_ENGINE_TYPE) or _is_component(args),
             cloud_id=cloud_id if isinstance(cloud_id, str) and not SPECIAL.search(cloud_id) else "",
         )
-
-
-def _is_of_its_group(args: ResourceArgs, inputs: Properties, depends_on: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether the provider, not the program, made the location unknown, because a resource group is not named yet.
-
-    Source: pulumi/pulumi-azure-native, ``provider/pkg/provider/provider.go``, ``getDefaultLocation``; checked 2026-11-23.
-    """
-    unknown = isinstance(inputs.get("location"), Unknown) and "location" not in depends_on
-    return unknown and args.resource_type.startswith("azure-native:") and "resourceGroupName" in depends_on
 
 
 def _is_component(args: ResourceArgs) -> bool:

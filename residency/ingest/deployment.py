@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 
 from residency.errors import InputError
-from residency.ingest.values import SPECIAL, SPECIAL_BYTES, Json, properties
+from residency.ingest.values import SPECIAL, SPECIAL_BYTES, Json, properties, without_made_up_location
 from residency.model import Note, Properties, Resource, ResourceGraph, SourcePosition
 
 _PROVIDER_TYPE = "pulumi:providers:"
@@ -91,7 +91,7 @@ def resource(record: Record) -> Resource:
         id=record.urn,
         type=record.type,
         name=record.urn.rpartition("::")[2],
-        inputs=_properties(record.inputs, depends_on),
+        inputs=without_made_up_location(record.type, _properties(record.inputs, depends_on), depends_on),
         outputs=_properties(record.outputs, {}),
         provider=provider.rpartition("::")[0] if provider else None,
         parent=record.parent or None,

@@ -6,9 +6,9 @@ Out: records and notes. Each form that is not one of these has a named error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -52,6 +52,7 @@ class _Document(msgspec.Struct, rename="camel"):
     checkpoint: _Checkpoint | None = None
     steps: list[_Step] | None = None
     diagnostics: list[_Diagnostic] | None = None
+    config: dict[str, Any] | None = None
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -82,7 +83,9 @@ def decode(data: bytes, name: str) -> Content:
     """Decode the bytes of such a file; ``name`` is how errors call it."""
     document = _document(data, name)
     if document.steps is not None:
-        return Content("preview", tuple(_preview_records(document.steps)), _preview_notes(document, name))
+        records = tuple(_preview_records(document.steps))
+        providers = tuple(_default_providers(records, document.config or {}))
+        return Content("preview", (*records, *providers), _preview_notes(document, name))
     deployment = document.deployment or (document.checkpoint.latest if document.checkpoint else None)
     if deployment is None:
         raise InputError(f"`{name}` is JSON, but neither a Pulumi state nor a Pulumi preview", help=STATE_HELP)
@@ -139,6 +142,19 @@ def _preview_records(steps: list[_Step]) -> Iterator[Record]:
         if step.op not in _GONE and step.new_state is not None:
             last[step.new_state.urn] = step.new_state
     yield from last.values()
+
+
+def _default_providers(records: Sequence[Record], config: Mapping[str, Any]) -> Iterator[Record]:
+    """The default providers, which a preview leaves out: their inputs are the stack's settings for their package."""
+    present = {record.urn for record in records}
+    used = {record.provider.rpartition("::")[0] for record in records if record.provider}
+    for urn in sorted(used - present):
+        type_ = urn.split("::")[-2].rpartition("$")[2]
+        package = type_.removeprefix("pulumi:providers:")
+        if urn.rpartition("::")[2].startswith("default"):
+            prefix = f"{package}:"
+            inputs = {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}
+            yield Record(urn=urn, type=type_, custom=True, inputs=msgspec.Raw(msgspec.json.encode(inputs)))
 
 
 def _preview_notes(document: _Document, name: str) -> tuple[Note, ...]:

@@ -102,3 +102,18 @@ def _resource_reference(raw: Mapping[str, Json]) -> Value:
     if isinstance(cloud_id, str) and cloud_id and not SPECIAL.search(cloud_id):
         return cloud_id
     return Unknown(NOT_YET_KNOWN, "", (urn,) if isinstance(urn, str) else ())
+
+
+def without_made_up_location(
+    type_: str, inputs: Properties, depends_on: Mapping[str, tuple[str, ...]]
+) -> Properties:
+    """The inputs without a location that azure-native, not the program, made unknown.
+
+    Where a program names no location and the resource group is not named yet, the provider puts an unknown one in, which
+    depends on nothing; it will be the group's.
+    Source: pulumi/pulumi-azure-native, ``provider/pkg/provider/provider.go``, ``getDefaultLocation``; checked 2026-11-23.
+    """
+    unknown = isinstance(inputs.get("location"), Unknown) and "location" not in depends_on
+    if not (unknown and type_.startswith("azure-native:") and "resourceGroupName" in depends_on):
+        return inputs
+    return {name: item for name, item in inputs.items() if name != "location"}

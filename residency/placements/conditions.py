@@ -62,7 +62,10 @@ def _is_in(value: Value, listed: Sequence[str | bool | float]) -> bool:
 
 
 def _text(value: str | bool | float) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    # The engine hands every number to policies as a float.
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _yes(condition: bool) -> Holds:

@@ -8,6 +8,7 @@ from typing import Any
 from .position import Locator
 
 _FRAMES = 3
+_LONGEST = 2000
 
 
 def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
 def _message(error: BaseException) -> str:
     # A program may raise an exception whose text cannot be made, or is endless.
     try:
-        return str(error).strip()[:2000]
+        return str(error).strip()[:_LONGEST].encode("utf-8", "replace").decode()
     except Exception:  # noqa: BLE001 - the author's own __str__ failed; its type still says something
         return ""
 

@@ -7,6 +7,7 @@ The signature objects (unknown, secret, asset) are those of Pulumi's wire format
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any
 
 from google.protobuf import struct_pb2
@@ -41,6 +42,8 @@ class Scrubber:
             return [self.value(item) for item in value.list_value.values]
         if kind == "number_value":
             number = value.number_value
+            if not math.isfinite(number):
+                return str(number)  # JSON has no such number
             return int(number) if number.is_integer() and abs(number) < _EXACT else number
         if kind == "string_value":
             return value.string_value
