@@ -143,6 +143,36 @@ Bucket("a", ResourceOptions(transforms=[move]), region="eu-west-1")
         inputs = by_name(run(write(program)))["a"]["inputs"]
         assert inputs == {"region": "us-east-1", "marked": True}
 
+    def test_hooks_are_accepted_and_none_runs(self, write: Write) -> None:
+        program = """
+def hook(args):
+    raise AssertionError
+before = pulumi.ResourceHook("h", hook)
+Bucket("a", ResourceOptions(hooks=pulumi.ResourceHookBinding(before_create=[before])))
+"""
+        assert "a" in by_name(run(write(program)))
+
+    def test_options_that_matter_later_are_recorded(self, write: Write) -> None:
+        program = """
+Bucket("a", ResourceOptions(protect=True, retain_on_delete=True, import_="a-1",
+                            aliases=[pulumi.Alias(name="old"), "urn:pulumi:dev::shop::x:y:Z::older"]))
+"""
+        a = by_name(run(write(program)))["a"]
+        assert (a["protect"], a["retainOnDelete"], a["id"]) == (True, True, "a-1")
+        assert a["aliases"] == ["urn:pulumi:dev::shop::aws:s3/bucket:Bucket::old", "urn:pulumi:dev::shop::x:y:Z::older"]
+
+    def test_a_parameterised_package_has_its_own_default_provider(self, write: Write) -> None:
+        program = """
+from pulumi.runtime import register_package
+reference = register_package("terraform-provider", "0.5.0", "", "b2", "0.8.0", "e30=")
+class Remote(pulumi.CustomResource):
+    def __init__(self, name):
+        super().__init__("b2:index:Bucket", name, {}, None, package_ref=reference)
+Remote("far")
+"""
+        found = by_name(run(write(program)))
+        assert found["far"]["provider"] == f"urn:pulumi:dev::shop::pulumi:providers:b2::default_0_8_0::{UNKNOWN}"
+
     def test_assets_keep_their_kind_but_not_their_text(self, write: Write) -> None:
         evaluation = run(write('Bucket("a", source=pulumi.StringAsset("class" + "ified"))'))
         asset = by_name(evaluation)["a"]["inputs"]["source"]
@@ -281,6 +311,23 @@ async def name():
 pulumi.Output.from_input(name()).apply(lambda n: Bucket(n))
 """
         assert "later" in by_name(run(write(program)))
+
+    def test_an_asynchronous_program_is_run(self, write: Write) -> None:
+        program = """
+import asyncio
+async def main():
+    await asyncio.sleep(0.01)
+    Bucket("later")
+    return {"a": 1}
+pulumi.run(main)
+"""
+        found = by_name(run(write(program)))
+        assert "later" in found
+        assert found["shop-dev"]["outputs"] == {"a": 1}
+
+    def test_an_error_that_the_program_logs_is_noted(self, write: Write) -> None:
+        [note] = run(write('pulumi.log.error("quota is low")')).notes
+        assert note.what == "the program logged an error: quota is low"
 
     def test_metadata_names_project_stack_and_organization(self, write: Write) -> None:
         program = 'Bucket("-".join([pulumi.get_project(), pulumi.get_stack(), pulumi.get_organization()]))'
@@ -517,6 +564,36 @@ text = pulumi.runtime.invoke("aws:secretsmanager/getSecretVersion:getSecretVersi
 Bucket("a", user=json.loads(text)["user"])
 """
         assert by_name(run(write(program)))["a"]["inputs"]["user"].startswith("residency-placeholder:aws:secrets")
+
+    def test_a_method_of_a_resource_is_unknown(self, write: Write) -> None:
+        program = """
+a = Bucket("a")
+Bucket("b", r=pulumi.runtime.call("eks:index:Cluster/getKubeconfig", {"__self__": a}, a))
+"""
+        assert by_name(run(write(program)))["b"]["inputs"]["r"] == UNKNOWN
+
+    def test_a_policy_document_is_rendered_from_its_arguments_and_not_assumed(self, write: Write) -> None:
+        program = """
+statement = {"actions": ["s3:GetObject"], "resources": ["*"]}
+token = "aws:iam/getPolicyDocument:getPolicyDocument"
+Bucket("a", policy=pulumi.runtime.invoke(token, {"statements": [statement]}).value["minifiedJson"])
+"""
+        evaluation = run(write(program))
+        assert by_name(evaluation)["a"]["inputs"]["policy"] == (
+            '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}'
+        )
+        assert evaluation.assumed == ()
+
+    def test_a_transform_of_functions_is_applied(self, write: Write) -> None:
+        program = """
+def move(args):
+    return pulumi.InvokeTransformResult({**args.args, "region": "us-east-1"}, args.opts)
+pulumi.runtime.register_invoke_transform(move)
+token = "aws:index/getRegion:getRegion"
+answer = pulumi.runtime.invoke(token, {"region": "eu-west-1"}).value
+Bucket("a", r=answer["region"])
+"""
+        assert by_name(run(write(program)))["a"]["inputs"]["r"] == "us-east-1"
 
     def test_a_function_of_an_unknown_value_is_unknown(self, write: Write) -> None:
         program = """

@@ -68,3 +68,7 @@ def test_a_missing_module_is_its_own_kind() -> None:
 def test_an_exit_keeps_its_code() -> None:
     found = describe(raised(SystemExit(4)), HERE)
     assert (found["kind"], found["message"]) == ("exit", "4")
+
+
+def test_a_message_that_is_no_text_can_still_be_written() -> None:
+    assert describe(raised(ValueError("a\udc80b")), HERE)["message"] == "a?b"

@@ -52,3 +52,7 @@ def test_the_text_of_an_asset_becomes_its_hash() -> None:
 
 def test_arguments_to_answer_from_are_unwrapped() -> None:
     assert plain(to_struct({"a": secret("x"), "b": [1, None, True]})) == {"a": "x", "b": [1, None, True]}
+
+
+def test_a_number_that_json_does_not_have_becomes_text() -> None:
+    assert Scrubber().properties(to_struct({"a": float("inf"), "b": float("nan")})) == {"a": "inf", "b": "nan"}
