@@ -78,12 +78,12 @@ def run_check(options: CheckOptions) -> CheckResult:
     """
     if not options.targets:
         raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
-    context = targets.read_states(options.with_state)
+    others = targets.read_states(options.with_state)
     graphs: list[ResourceGraph] = []
     for target in options.targets:
         if options.progress:
             options.progress(target)
-        graph = targets.read(target, stack=options.stack, context=context, timeout=options.timeout)
+        graph = targets.read(target, stack=options.stack, others=others, timeout=options.timeout)
         require_resources(graph)
         graphs.append(graph)
     return result(graphs, options.perimeter)

@@ -6,7 +6,7 @@ Out: its ResourceGraph.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,14 +16,28 @@ from residency.ingest import deployment, files
 from residency.ingest.deployment import Record
 from residency.model import Note, Resource, ResourceGraph
 
+_STACK_TYPE = "pulumi:pulumi:Stack"
 
-def read(target: str, *, stack: str | None, context: Sequence[Resource], timeout: float) -> ResourceGraph:
+
+class OtherStacks(msgspec.Struct, frozen=True):
+    """What exported states of other stacks say.
+
+    Attributes:
+        resources: for references by name.
+        outputs: by ``project/stack``, as Pulumi writes them, for a program's stack references.
+    """
+
+    resources: tuple[Resource, ...] = ()
+    outputs: Mapping[str, Mapping[str, object]] = {}
+
+
+def read(target: str, *, stack: str | None, others: OtherStacks, timeout: float) -> ResourceGraph:
     """Read one target into a graph.
 
     Args:
         target: path of a project folder, a ``Pulumi.yaml``, or a JSON file.
         stack: for a project folder, which stack's configuration applies.
-        context: resources of other stacks.
+        others: what is known of other stacks.
         timeout: seconds that a program may take.
 
     Raises:
@@ -33,33 +47,38 @@ def read(target: str, *, stack: str | None, context: Sequence[Resource], timeout
     if path.name in ("Pulumi.yaml", "Pulumi.yml") and path.is_file():
         path = path.parent
     if path.is_dir():
-        return _program(target, path, stack, context, timeout)
+        return _program(target, path, stack, others, timeout)
     content = files.read(path)
-    return deployment.graph(target, content.records, notes=content.notes, context=context)
+    return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
 
 
-def read_states(paths: Sequence[Path]) -> tuple[Resource, ...]:
-    """The resources of other stacks' exported states, for references only.
+def read_states(paths: Sequence[Path]) -> OtherStacks:
+    """Read other stacks' exported states, for references only.
 
     Raises:
         InputError: a file is not an exported state.
     """
     found: list[Resource] = []
+    outputs: dict[str, Mapping[str, object]] = {}
     for path in paths:
         content = files.read(path)
         if content.form != "state":
             raise InputError(f"`{path}` is a preview, not a state", help="make it with `pulumi stack export`")
-        found.extend(deployment.resource(record) for record in content.records)
-    return tuple(found)
+        for record in content.records:
+            found.append(deployment.resource(record))
+            if record.type == _STACK_TYPE and record.outputs:
+                stack, project = record.urn.removeprefix("urn:pulumi:").split("::")[:2]
+                outputs[f"{project}/{stack}"] = msgspec.json.decode(record.outputs, type=dict[str, object])
+    return OtherStacks(tuple(found), outputs)
 
 
 def _program(
-    target: str, path: Path, stack: str | None, context: Sequence[Resource], timeout: float
+    target: str, path: Path, stack: str | None, others: OtherStacks, timeout: float
 ) -> ResourceGraph:
     # Imported here: reading a state must not pay for the program evaluator.
     from residency.ingest import program  # noqa: PLC0415
 
-    evaluation = program.evaluate(path, stack=stack, timeout=timeout)
+    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs)
     records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(
@@ -71,5 +90,5 @@ def _program(
         for item in evaluation.assumed
     ]
     notes.extend(evaluation.notes)
-    return deployment.graph(target, records, notes=notes, context=context)
+    return deployment.graph(target, records, notes=notes, context=others.resources)
 

@@ -20,6 +20,9 @@ from residency.placements.providers import SITE, default_place
 from residency.placements.references import Found, References, arn_region
 from residency.placements.spots import Spot, one_of
 
+_ANYWHERE = {"aws": "aws-global"}
+"""How a provider's places spell "the cloud may choose"; ``global`` where not listed."""
+
 _SECRET = Unknown("its value is a secret, which is never read", "write the place as plain text; a place is no secret")
 
 
@@ -55,9 +58,7 @@ class Effects:
         path = reading.leaf.path if reading and reading.asked and value not in (None, "") else None
         for spot in found:
             evidence = _asked(resource, path, value) + spot.evidence
-            yield msgspec.structs.replace(
-                spot, property=path, evidence=evidence, reason=spot.reason or row.reason, fix=spot.fix or row.fix
-            )
+            yield Spot(spot.location, path, evidence, spot.certain, spot.reason or row.reason, spot.fix or row.fix)
 
     def _given(
         self, value: Value, resource: Resource, package: Package, row: PlacementRow
@@ -82,7 +83,7 @@ class Effects:
         elif row.value is ValueForm.ARN and arn_region(value if isinstance(value, str) else None):
             yield Spot(location("aws", arn_region(value if isinstance(value, str) else None)))
         elif row.value in (ValueForm.REFERENCE, ValueForm.ARN) or isinstance(value, Unknown):
-            yield from self._referred(value, package, row)
+            yield from self._referred(value, resource, package, row)
         else:
             code = value.removeprefix(row.strip_prefix)
             yield Spot(location(package.file.provider.places, code, row.service or split(resource.type)[1]))
@@ -101,14 +102,16 @@ class Effects:
             return
         yield from self.effect(effect, resource, package, Inheritance(row.inherit, row.target), row)
 
-    def _referred(self, value: str | Unknown, package: Package, row: PlacementRow) -> Iterator[Spot]:
+    def _referred(
+        self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
+    ) -> Iterator[Spot]:
         target = row.target
         if isinstance(value, Unknown) and not target:
             target = package.file.target
             if row.value not in (ValueForm.REFERENCE, ValueForm.ARN) and not target:
                 yield Spot(value)
                 return
-        yield from self.found(self._references.find(value, target, package.file.provider.places))
+        yield from self.found(self._references.find(value, target, package.file.provider.places, asking=resource))
 
     def found(self, found: Found) -> Iterator[Spot]:
         """The spots of a resolved reference: the residences of what it names."""
@@ -165,7 +168,8 @@ class Effects:
         elif effect == "paired":
             yield from (_paired(spot) for spot in self._residence(resource))
         elif effect == "unrestricted":
-            yield Spot(Location(package.file.provider.places, "global"), evidence=(Evidence("no place is set"),))
+            code = _ANYWHERE.get(package.file.provider.places, "global")
+            yield Spot(Location(package.file.provider.places, code), evidence=(Evidence("no place is set"),))
         elif effect == "unknown":
             yield Spot(Unknown((row.reason if row else "") or "the catalogue cannot say", row.fix if row else ""))
 
@@ -174,7 +178,9 @@ class Effects:
         for leaf in leaves(asked_first(resource), inheritance.path):
             if isinstance(leaf.value, (str, Unknown)) and leaf.value != "":
                 named = True
-                found = self._references.find(leaf.value, inheritance.target, package.file.provider.places)
+                found = self._references.find(
+                    leaf.value, inheritance.target, package.file.provider.places, asking=resource
+                )
                 yield from self.found(found)
         if not named:
             yield Spot(Unknown(f"`{inheritance.path}` does not name the resource that it belongs to"))

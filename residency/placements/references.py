@@ -6,6 +6,7 @@ Out: the resources of the graph that it may name, or the location that it carrie
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -43,24 +44,25 @@ class References:
         self._externals = {external.name: external for external in externals}
         self._index: Mapping[str, list[Resource]] | None = None
 
-    def find(self, value: str | Unknown, target: Sequence[str], places: str) -> Found:
+    def find(self, value: str | Unknown, target: Sequence[str], places: str, *, asking: Resource) -> Found:
         """Resolve one reference.
 
         Args:
             value: the reference.
             target: type tokens that it may name; empty for any.
             places: whose locations a path in it means (``aws``, ``gcp``, ``azure``).
+            asking: the resource that refers; it never means itself.
         """
         if isinstance(value, Unknown):
             return self._by_dependency(value, target)
-        exact = self._lookup(value, target) or self._lookup(value.lower(), target)
+        exact = self._lookup(value, target, asking) or self._lookup(value.lower(), target, asking)
         if exact:
             return Found(resources=exact)
         carried = carried_location(value, places)
         if carried is not None:
             return Found(location=carried)
         for name in _shorter_names(value):
-            named = tuple(found for found in self._lookup(name, target) if self._same_scope(value, found))
+            named = tuple(found for found in self._lookup(name, target, asking) if self._same_scope(value, found))
             if named:
                 return Found(resources=named)
         for name in (value, *_shorter_names(value)):
@@ -70,7 +72,7 @@ class References:
         return Found(unknown=_missing(value))
 
     def _by_dependency(self, value: Unknown, target: Sequence[str]) -> Found:
-        accepted = _accepted(target)
+        accepted = _accepted(tuple(target))
         sources = [self._graph.resources[key] for key in value.depends_on if key in self._graph.resources]
         named = tuple(source for source in sources if not accepted or _token(source) in accepted)
         if named:
@@ -93,16 +95,19 @@ class References:
                 return own.lower() == scope.group(2).lower()
         return True
 
-    def _lookup(self, name: str, target: Sequence[str]) -> tuple[Resource, ...]:
+    def _lookup(self, name: str, target: Sequence[str], asking: Resource) -> tuple[Resource, ...]:
         if self._index is None:
             self._index = _index(self._graph.resources.values())
-        accepted = _accepted(target)
+        accepted = _accepted(tuple(target))
         return tuple(
-            found for found in self._index.get(name, ()) if not accepted or _token(found) in accepted
+            found
+            for found in self._index.get(name, ())
+            if found is not asking and (not accepted or _token(found) in accepted)
         )
 
 
-def _accepted(target: Sequence[str]) -> frozenset[str]:
+@functools.cache
+def _accepted(target: tuple[str, ...]) -> frozenset[str]:
     """The targets with their aliases, so that an older token of the same type is found too."""
     accepted: set[str] = set()
     for token in target:
