@@ -97,7 +97,12 @@ class _Answer(msgspec.Struct, frozen=True):
 
 
 def evaluate(
-    project: Path, *, stack: str | None, timeout: float, states: Mapping[str, Mapping[str, Any]] | None = None
+    project: Path,
+    *,
+    stack: str | None,
+    timeout: float,
+    states: Mapping[str, Mapping[str, Any]] | None = None,
+    origins: bool = False,
 ) -> Evaluation:
     """Run the program of a project once and give what it declares.
 
@@ -106,12 +111,14 @@ def evaluate(
         stack: the stack's name; None for the only one.
         timeout: seconds after which the program's whole process group is ended.
         states: outputs of other stacks by the name the program gives them, as they stand in a state file.
+        origins: write an unknown part of a property as an output value that names the resources this very part comes
+            from, as no preview does; without it they are named for each property as a whole.
 
     Raises:
         InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
     found = read_project(project, stack)
-    answer = _run(found, timeout, states or {})
+    answer = _run(found, timeout, {"states": states or {}, "origins": origins})
     if answer.failure is not None:
         raise _error(found, answer.failure)
     notes = {
@@ -127,7 +134,7 @@ def evaluate(
     )
 
 
-def _run(project: Project, timeout: float, states: Mapping[str, Mapping[str, Any]]) -> _Answer:
+def _run(project: Project, timeout: float, options: Mapping[str, Any]) -> _Answer:
     with tempfile.TemporaryDirectory(prefix="residency-") as scratch:
         answer = Path(scratch) / "answer.json"
         request = {
@@ -139,7 +146,7 @@ def _run(project: Project, timeout: float, states: Mapping[str, Mapping[str, Any
             "program": str(project.program),
             "config": project.config,
             "secrets": project.secrets,
-            "states": states,
+            **options,
             "answer": str(answer),
         }
         code = _child(project, msgspec.json.encode(request), timeout)

@@ -103,7 +103,10 @@ def _find(folder: Path, stem: str) -> Path | None:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415 - only projects need it
+    try:
+        import yaml  # noqa: PLC0415 - only projects need it
+    except ModuleNotFoundError:
+        raise InputError("reading a Pulumi project needs the module `yaml`", help="install `pyyaml`") from None
 
     class Loader(yaml.SafeLoader):
         """YAML 1.2's core types only: Pulumi reads `no` and `22:22` as texts."""

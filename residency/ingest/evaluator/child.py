@@ -25,7 +25,8 @@ def main() -> None:
     """Read the request, run the program, write the answer, end the process.
 
     The request: ``project``, ``stack``, ``organization``; ``root``, ``folder``, ``program`` (absolute paths);
-    ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``answer`` (path).
+    ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``origins`` (whether each
+    unknown part of a property names the resources it comes from), ``answer`` (path).
     The answer: ``resources``, ``assumed``, ``notes``; or ``failure``, as ``failure.describe`` gives it.
     """
     gc.set_threshold(_YOUNG_OBJECTS, 50, 50)

@@ -19,7 +19,7 @@ from .providers import DefaultProviders
 from .recorder import Json, Recorder
 from .transforms import Transforms
 from .urns import STACK_TYPE, make_urn
-from .wire import CONCEALED, PLACEHOLDER, SECRET, SIGNATURE, UNKNOWN, Scrubber, secret, to_struct
+from .wire import CONCEALED, PLACEHOLDER, SECRET, SIGNATURE, UNKNOWN, Scrubber, secret, to_struct, without_outputs
 
 _FEATURES = (
     "SECRETS",
@@ -34,7 +34,7 @@ _FEATURES = (
     "RESOURCE_HOOKS",
     "ERROR_HOOKS",
 )
-"""What the program may use. Output values are not among them: dependencies travel beside the properties."""
+"""What the program may always use. Output values are among them only where origins are asked for."""
 
 STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
@@ -61,6 +61,7 @@ class Monitor(_STUB):
         providers: DefaultProviders,
         invokes: Invokes,
         states: Mapping[str, Json],
+        with_origins: bool,
     ) -> None:
         # The base class's own initialiser would open a channel: there is none here.
         self.recorder = recorder
@@ -71,18 +72,21 @@ class Monitor(_STUB):
         self._providers = providers
         self._invokes = invokes
         self._states = states
+        self._features = (*_FEATURES, "OUTPUT_VALUES") if with_origins else _FEATURES
         self._transforms = Transforms()
 
     # The SDK calls these by the names of the service's methods.
 
     def GetDeploymentInfo(self, _request: empty_pb2.Empty) -> resource_pb2.DeploymentInfo:  # noqa: N802
         """Say what this monitor supports; newer SDKs ask once."""
-        known = [getattr(resource_pb2, f"RESOURCE_MONITOR_FEATURE_{name}", None) for name in _FEATURES]
+        known = [getattr(resource_pb2, f"RESOURCE_MONITOR_FEATURE_{name}", None) for name in self._features]
         return resource_pb2.DeploymentInfo(supportedFeatures=[item for item in known if item is not None])
 
     def SupportsFeature(self, request: Any) -> resource_pb2.SupportsFeatureResponse:  # noqa: ANN401, N802
         """Say whether one feature is supported; older SDKs ask for each."""
-        return resource_pb2.SupportsFeatureResponse(hasSupport=request.id != "outputValues")
+        return resource_pb2.SupportsFeatureResponse(
+            hasSupport=request.id != "outputValues" or "OUTPUT_VALUES" in self._features
+        )
 
     def RegisterPackage(self, request: Any) -> resource_pb2.RegisterPackageResponse:  # noqa: ANN401, N802
         """Remember a parameterised package; give the reference under which its resources will ask for it."""
@@ -94,8 +98,13 @@ class Monitor(_STUB):
         if request.type == STACK_TYPE:
             self.recorder.add({"urn": urn, "custom": False, "type": request.type})
             return resource_pb2.RegisterResourceResponse(urn=urn)
+        given = struct_pb2.Struct()
+        given.CopyFrom(request.object)
+        as_declared = without_outputs(given)
+        request.object.CopyFrom(as_declared)
         request = self._transforms.resource(urn, request)
-        self.recorder.add(self._declared(urn, request))
+        inputs = given if request.object == as_declared else request.object  # a transform keeps no origins
+        self.recorder.add(self._declared(urn, request, self.scrubber.properties(inputs)))
         if request.remote:
             self._note_remote(request)
             return resource_pb2.RegisterResourceResponse(urn=urn)
@@ -104,7 +113,7 @@ class Monitor(_STUB):
     def ReadResource(self, request: Any) -> resource_pb2.ReadResourceResponse:  # noqa: ANN401, N802
         """Record a resource that is only read (``.get()``): it exists, its properties are not known here."""
         urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
-        properties = request.properties
+        properties = without_outputs(request.properties)
         if request.type == STACK_REFERENCE:
             properties = self._stack_outputs(request)
         known = self.scrubber.properties(properties)
@@ -163,8 +172,7 @@ class Monitor(_STUB):
     RegisterErrorHook = RegisterResourceHook
     SignalAndWaitForShutdown = RegisterResourceHook
 
-    def _declared(self, urn: str, request: Any) -> Json:  # noqa: ANN401 - a request
-        inputs = self.scrubber.properties(request.object)
+    def _declared(self, urn: str, request: Any, inputs: Json) -> Json:  # noqa: ANN401 - a request
         is_provider = request.type.startswith("pulumi:providers:")
         if is_provider and request.version:
             inputs["version"] = request.version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import json
 from collections.abc import Callable
@@ -88,3 +89,17 @@ def read_placeholder_json() -> None:
             raise
 
     json.loads = loads
+
+
+def keep_origins() -> None:
+    """Let each part of a property tell which resources it comes from, as the SDK itself does for remote components."""
+    rpc: Any = importlib.import_module("pulumi.runtime.rpc")
+    original = rpc.serialize_properties
+
+    @functools.wraps(original)
+    def serialize_properties(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
+        if "keep_output_values" in kwargs:  # only resources and methods say it; functions need plain values
+            kwargs["keep_output_values"] = True
+        return original(*args, **kwargs)
+
+    rpc.serialize_properties = serialize_properties

@@ -19,7 +19,7 @@ from pulumi.runtime.proto import engine_pb2
 from .callbacks import Callbacks
 from .invokes import Invokes
 from .monitor import Monitor
-from .patches import answer_missing_config, read_placeholder_json, watch_invokes
+from .patches import answer_missing_config, keep_origins, read_placeholder_json, watch_invokes
 from .position import Locator
 from .providers import DefaultProviders
 from .recorder import Recorder
@@ -76,11 +76,14 @@ class Session:
             ),
             invokes=invokes,
             states=request["states"],
+            with_origins=request["origins"],
         )
         self._configure(monitor)
         answer_missing_config(self.recorder, locator)
         watch_invokes(invokes, locator)
         read_placeholder_json()
+        if request["origins"]:
+            keep_origins()
         self._callbacks = Callbacks(locator)
         self._callbacks.watch()
 

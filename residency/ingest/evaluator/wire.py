@@ -15,6 +15,7 @@ from google.protobuf import struct_pb2
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a signature, not a password
+OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 ASSET = "c44067f5952c0a294b673a41bacd8c17"
 PLACEHOLDER = "residency-placeholder:"
 CONCEALED = {SIGNATURE: SECRET, "ciphertext": "[secret]"}
@@ -65,11 +66,24 @@ class Scrubber:
         if signature == SECRET:
             self._conceal_all(struct.fields["value"])
             return dict(CONCEALED)
+        if signature == OUTPUT:
+            return self._output(struct)
         found = self.properties(struct)
         if signature == ASSET and "text" in found:
             text = str(found.pop("text"))
             found["hash"] = hashlib.sha256(text.encode()).hexdigest()
         return found
+
+    def _output(self, struct: struct_pb2.Struct) -> Any:  # noqa: ANN401 - JSON
+        """Give a known output as its value, and an unknown one with the resources that this very value comes from."""
+        if "secret" in struct.fields and struct.fields["secret"].bool_value:
+            if "value" in struct.fields:
+                self._conceal_all(struct.fields["value"])
+            return dict(CONCEALED)
+        if "value" in struct.fields:
+            return self.value(struct.fields["value"])
+        urns = sorted(item.string_value for item in struct.fields["dependencies"].list_value.values)
+        return {SIGNATURE: OUTPUT, "dependencies": urns} if urns else UNKNOWN
 
     def _conceal_all(self, value: struct_pb2.Value) -> None:
         kind = value.WhichOneof("kind")
@@ -81,6 +95,34 @@ class Scrubber:
         elif kind == "list_value":
             for item in value.list_value.values:
                 self._conceal_all(item)
+
+
+def without_outputs(struct: struct_pb2.Struct) -> struct_pb2.Struct:
+    """Take properties with output values; give them as a provider has them: plain, secret or unknown."""
+    plain_struct = struct_pb2.Struct()
+    for key, value in struct.fields.items():
+        plain_struct.fields[key].CopyFrom(_without_outputs(value))
+    return plain_struct
+
+
+def _without_outputs(value: struct_pb2.Value) -> struct_pb2.Value:
+    kind = value.WhichOneof("kind")
+    if kind == "list_value":
+        items = [_without_outputs(item) for item in value.list_value.values]
+        return struct_pb2.Value(list_value=struct_pb2.ListValue(values=items))
+    if kind != "struct_value":
+        return value
+    fields = value.struct_value.fields
+    if SIGNATURE not in fields or fields[SIGNATURE].string_value != OUTPUT:
+        return struct_pb2.Value(struct_value=without_outputs(value.struct_value))
+    unknown = struct_pb2.Value(string_value=UNKNOWN)
+    found = _without_outputs(fields["value"]) if "value" in fields else unknown
+    if "secret" not in fields or not fields["secret"].bool_value:
+        return found
+    concealed = struct_pb2.Struct()
+    concealed.fields[SIGNATURE].string_value = SECRET
+    concealed.fields["value"].CopyFrom(found)
+    return struct_pb2.Value(struct_value=concealed)
 
 
 def to_struct(properties: dict[str, Any]) -> struct_pb2.Struct:

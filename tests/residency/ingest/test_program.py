@@ -121,6 +121,39 @@ Outer("outer", ResourceOptions(providers=[Provider("us", region="us-east-1")]))
         assert b["propertyDependencies"] == {"copy": [urn]}
         assert b["dependencies"] == [urn]
 
+    def test_each_unknown_part_names_its_own_origin_where_that_is_asked(self, write: Write) -> None:
+        program = """
+a, b = Bucket("a"), Bucket("b", bucket="known")
+Bucket("c", rules=[{"from": a.arn, "to": b.arn}, {"name": b.bucket, "key": pulumi.Output.secret("hunter2hunter2")}],
+       text=pulumi.Output.concat("x", a.arn))
+"""
+        evaluation = run(write(program), origins=True)
+        output = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+        urn = "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::"
+        assert by_name(evaluation)["c"]["inputs"] == {
+            "rules": [
+                {
+                    "from": {SIGNATURE: output, "dependencies": [urn + "a"]},
+                    "to": {SIGNATURE: output, "dependencies": [urn + "b"]},
+                },
+                {"name": "known", "key": SECRET},
+            ],
+            "text": {SIGNATURE: output, "dependencies": [urn + "a"]},
+        }
+        assert "hunter2" not in str(evaluation)
+
+    def test_origins_change_nothing_else(self, write: Write) -> None:
+        program = """
+a = Bucket("a", bucket="known")
+def mark(args):
+    return pulumi.ResourceTransformResult({**args.props, "marked": True}, args.opts)
+Bucket("b", ResourceOptions(transforms=[mark]), src=a.arn, called=a.bucket)
+a.bucket.apply(lambda name: Bucket(name + "-log", secret=pulumi.Output.secret(name)))
+Bucket("old", ResourceOptions(id="old-1"))
+"""
+        project = write(program)
+        assert run(project, origins=True) == run(project)
+
     def test_an_input_is_echoed_so_that_callbacks_run(self, write: Write) -> None:
         program = 'Bucket("a", bucket="known").bucket.apply(lambda name: Bucket(f"{name}-log"))'
         assert "known-log" in by_name(run(write(program)))
