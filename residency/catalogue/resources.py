@@ -31,6 +31,7 @@ class Package(msgspec.Struct, frozen=True):
     rows: Mapping[str, ResourceRow]
 
 
+@functools.cache
 def split(token: str) -> tuple[str, str, str]:
     """Package, module and name of a type token.
 
@@ -42,6 +43,7 @@ def split(token: str) -> tuple[str, str, str]:
     return package, module.partition("/")[0].lower(), name
 
 
+@functools.cache
 def normalised(token: str) -> str:
     """The token without an API version; the form in which rows and targets are written."""
     package, separator, rest = token.partition(":")

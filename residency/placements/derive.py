@@ -7,6 +7,7 @@ Out: placements in the graph's order. A resource without a row gets its package'
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -51,8 +52,11 @@ class Deriver:
     def __init__(self, graph: ResourceGraph, sites: tuple[Site, ...], externals: tuple[External, ...]) -> None:
         self._graph = graph
         self._sites = sites
-        self._effects = Effects(graph, References(graph, externals), self.residence)
+        # By a weak reference, so that a graph is freed with its last use and not by the garbage collector.
+        this = weakref.proxy(self)
+        self._effects = Effects(graph, References(graph, externals), lambda resource: this.residence(resource))
         self._residences: dict[int, tuple[Spot, ...]] = {}
+        self._reached: dict[tuple[str | None, str], Location | Unknown | None] = {}
 
     def of(self, resource: Resource) -> Iterator[Placement]:
         """All placements of one resource."""
@@ -82,7 +86,7 @@ class Deriver:
 
     def _residence(self, resource: Resource) -> Iterator[Spot]:
         name, module, _ = catalogue.split(resource.type)
-        site = site_of(resource, self._graph, self._sites, module)
+        site = self._site(resource, module)
         package = catalogue.package(name)
         if site is not None:
             yield Spot(site)
@@ -95,6 +99,12 @@ class Deriver:
             )
         else:
             yield from self._on_cloud(resource, package, catalogue.row(resource.type))
+
+    def _site(self, resource: Resource, module: str) -> Location | Unknown | None:
+        key = (resource.provider, module)
+        if key not in self._reached:
+            self._reached[key] = site_of(resource, self._graph, self._sites, module)
+        return self._reached[key]
 
     def _on_cloud(self, resource: Resource, package: Package, row: ResourceRow | None) -> Iterator[Spot]:
         own = [each for each in (row.placement if row else ()) if each.kind is PlacementKind.RESIDENCE]
@@ -131,6 +141,9 @@ class Deriver:
     def _conditional(
         self, resource: Resource, package: Package, row: PlacementRow, reading: Reading | None
     ) -> Iterator[Spot]:
+        if not row.when:
+            yield from self._effects.value(resource, package, row, reading)
+            return
         get = reading.get if reading else asked_first(resource)
         state = holds(row.when, get, reading.leaf.indexes if reading else ())
         if state is Holds.NO:

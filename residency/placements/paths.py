@@ -63,10 +63,14 @@ def leaves(get: Getter, path: str, indexes: tuple[str | int, ...] = ()) -> Itera
     An absent, null or empty container on the way gives one leaf with value None; an Unknown or Secret one gives a leaf
     with that value, because any element could be there.
     """
-    first, *rest = parse(path)
+    segments = parse(path)
+    first = segments[0]
     if not isinstance(first, str):
         return
-    yield from _walk(get(first), tuple(rest), first, (), indexes)
+    if len(segments) == 1:
+        yield Leaf(first, get(first))
+    else:
+        yield from _walk(get(first), segments[1:], first, (), indexes)
 
 
 def _walk(
