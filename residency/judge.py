@@ -82,13 +82,12 @@ class Judgement:
             resource=subject, kind=PlacementKind.RESIDENCE, property=None, location=Unknown(note.what, note.settle)
         )
         why = f"{note.what} ({note.where})" if note.where else note.what
-        return self._made(placement, _DOUBT, Outcome.UNDETERMINED, (), (f"`{self._target}` is not proven", why, note.settle))
+        words = (f"`{self._target}` is not proven", why, note.settle)
+        return self._made(placement, _DOUBT, Outcome.UNDETERMINED, (), words)
 
     def _failed(self, resource: Resource, error: Exception) -> Verdict:
         problem = str(error).partition("\n")[0] if isinstance(error, ResidencyError) else type(error).__name__
-        placement = Placement(
-            resource=resource, kind=PlacementKind.RESIDENCE, property=None, location=Unknown(problem)
-        )
+        placement = Placement(resource=resource, kind=PlacementKind.RESIDENCE, property=None, location=Unknown(problem))
         words = (
             f"`{resource.name}` could not be judged",
             f"the rule or the catalogue failed: {problem}",

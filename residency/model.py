@@ -58,7 +58,7 @@ class Secret(msgspec.Struct, frozen=True):
     depends_on: tuple[str, ...] = ()
 
 
-Value: TypeAlias = "None | bool | int | float | str | Unknown | Secret | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | Unknown | Secret | Sequence[Value] | Mapping[str, Value] | None"
 """A property's value past ingest: JSON's own types, Unknown or Secret."""
 
 Properties: TypeAlias = Mapping[str, Value]

@@ -259,7 +259,8 @@ def _invalid(message: str, path: Path) -> PerimeterError:
     form = message.rpartition("at `$.")[2].rstrip("`").partition("[")[0] if "at `$." in message else ""
     keys = _FORMS.get(form, _File).__struct_fields__
     near = difflib.get_close_matches(unknown, keys, 1) if unknown else []
-    problem = message.replace("Object contains unknown field", "unknown key").replace("Object missing required field", "missing key")
+    problem = message.replace("Object contains unknown field", "unknown key")
+    problem = problem.replace("Object missing required field", "missing key")
     return PerimeterError(
         f"the perimeter file is not valid: {problem}",
         where=str(path),

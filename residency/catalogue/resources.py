@@ -75,12 +75,26 @@ def row(token: str) -> ResourceRow | None:
     Raises:
         CatalogueError: the file of its module is not valid.
     """
-    name, module, _ = split(token)
+    name = split(token)[0]
     owner = package(name)
     if owner is None:
         return None
-    found = module_rows(name, module).get(normalised(token))
-    return found or owner.rows.get(normalised(token))
+    current = canonical(token)
+    return module_rows(name, split(current)[1]).get(current) or owner.rows.get(current)
+
+
+@functools.cache
+def canonical(token: str) -> str:
+    """The token as rows have it: without an API version, and in the module that the type is in now."""
+    plain = normalised(token)
+    name, module, kind = split(plain)
+    owner = package(name)
+    if owner is None or plain in module_rows(name, module):
+        return plain
+    for newer in owner.file.modules.get(module, ()):
+        if f"{name}:{newer}:{kind}" in module_rows(name, newer):
+            return f"{name}:{newer}:{kind}"
+    return plain
 
 
 @functools.cache

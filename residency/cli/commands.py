@@ -7,7 +7,7 @@ import datetime
 import difflib
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def _no_garbage_collection() -> Generator[None]:
     """One check keeps all that it makes until it is judged, so looking for garbage finds none: a third of its time."""
     before = gc.isenabled()
     gc.disable()
@@ -73,7 +73,7 @@ def _day(text: str | None) -> datetime.date:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None] | None]:
+def _progress() -> Generator[Callable[[str], None] | None]:
     """A line on a terminal that says what is being read; nothing when the output is piped."""
     if not sys.stderr.isatty():
         yield None
@@ -99,12 +99,13 @@ def _explain(options: argparse.Namespace) -> int:
         for rule in rules.rules().values():
             sys.stdout.write(f"{rule.id}  {rule.name}  {rule.summary}\n")
         return checking.OK
-    rule = rules.find(options.rule)
+    named: str = options.rule
+    rule = rules.find(named)
     if rule is None:
         names = [name for each in rules.rules().values() for name in (each.id, each.name)]
-        near = difflib.get_close_matches(options.rule, names, 1)
+        near = difflib.get_close_matches(named, names, 1)
         raise UsageError(
-            f"unknown rule `{options.rule}`",
+            f"unknown rule `{named}`",
             help=f"did you mean `{near[0]}`?" if near else "`residency explain` lists all",
         )
     sys.stdout.write(rules.documentation(rule))
@@ -113,14 +114,15 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _places(options: argparse.Namespace) -> int:
     providers = (options.provider,) if options.provider else ("aws", "azure", "gcp")
-    if options.code is None:
+    code: str | None = options.code
+    if code is None:
         found = [place for provider in providers for place in places.places(provider)]
     else:
-        found = [place for provider in providers if (place := places.find(provider, options.code))]
+        found = [place for provider in providers if (place := places.find(provider, code))]
     if not found:
-        near = [each for provider in providers if (each := places.suggest(provider, options.code))]
+        near = [each for provider in providers if (each := places.suggest(provider, code or ""))]
         raise UsageError(
-            f"no place `{options.code}` is known",
+            f"no place `{code}` is known",
             help=f"did you mean `{near[0]}`?" if near else "`residency places` lists all",
         )
     for place in found:

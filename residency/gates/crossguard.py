@@ -13,18 +13,16 @@ How it follows the engine (measured with engine 3.259.0):
 from __future__ import annotations
 
 import datetime
-import enum
 import os
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pulumi_policy
-from pulumi_policy import policy as pulumi_policy_internals
 
 from residency.errors import ResidencyError
+from residency.gates.analyzer import Mode, keep_what_the_engine_tells, mode
 from residency.ingest.crossguard import SeenSoFar
 from residency.judge import Judgement, judge, order
 from residency.model import Outcome, Verdict
@@ -57,8 +55,7 @@ _SCHEMA = pulumi_policy.PolicyConfigSchema(
 
 def start_pack(name: str = PACK) -> None:
     """Serve the pack to the engine; does not return."""
-    _keep_secrets_marked()
-    _learn_whether_it_is_a_preview()
+    keep_what_the_engine_tells()
     gate = Gate(datetime.datetime.now(tz=datetime.UTC).date())
     pulumi_policy.PolicyPack(
         name=name,
@@ -95,50 +92,6 @@ def start_pack(name: str = PACK) -> None:
     )
 
 
-def _keep_secrets_marked() -> None:
-    """Let policies see that a value is a secret, instead of the secret itself.
-
-    pulumi_policy 1.21.0 takes the secret mark off before a validation runs, so that a message could show a secret. Its
-    servicer calls ``deserialize_properties`` by its module's name; here that name gives the wire form back as it is.
-    """
-    original = pulumi_policy_internals.deserialize_properties
-
-    def keep_wire_form(props: dict[str, object], proxy_secrets: bool = False) -> dict[str, object]:
-        return original(props, proxy_secrets) if proxy_secrets else props
-
-    pulumi_policy_internals.deserialize_properties = keep_wire_form  # type: ignore[assignment]
-
-
-class Mode(enum.Enum):
-    """What the engine is doing. It does not say so where a state is only analysed."""
-
-    PREVIEW = "preview"
-    DEPLOYMENT = "deployment"
-    NOT_TOLD = "not told"
-
-
-class _Told:
-    """What the engine's `ConfigureStack` said."""
-
-    preview: bool | None = None
-
-
-def _learn_whether_it_is_a_preview() -> None:
-    """Keep what `ConfigureStack` says of a dry run.
-
-    pulumi_policy 1.21.0 drops it, and the environment has it only where the pack is started without Pulumi's Python
-    language host (pulumi 3.259.0, `plugin/analyzer_plugin.go`, `NewPolicyAnalyzer`).
-    """
-    servicer = pulumi_policy_internals._PolicyAnalyzerServicer  # noqa: SLF001
-    original = servicer.ConfigureStack
-
-    def configure_stack(self: object, request: Any, context: object) -> object:
-        _Told.preview = bool(request.dry_run)
-        return original(self, request, context)
-
-    servicer.ConfigureStack = configure_stack
-
-
 class Gate:
     """The policies of one deployment. The engine calls them from several threads."""
 
@@ -156,11 +109,11 @@ class Gate:
         with self._lock, _blocking(report):
             resource = self._seen.add(args)
             perimeter = self._configured(args.get_config(), args.urn)
-            mode = _mode()
-            if mode is Mode.PREVIEW or args.resource_type.startswith("pulumi:"):
+            now = mode()
+            if now is Mode.PREVIEW or args.resource_type.startswith("pulumi:"):
                 return
             # Where a state is analysed, what comes later in it may settle what is undetermined here.
-            undetermined = mode is Mode.DEPLOYMENT and perimeter.undetermined_blocks
+            undetermined = now is Mode.DEPLOYMENT and perimeter.undetermined_blocks
             found = Judgement(self._seen.graph(_stack(args.urn)), perimeter).of(resource)
             for verdict in sorted(found, key=order):
                 if verdict.blocks and (verdict.outcome is Outcome.OUTSIDE or undetermined):
@@ -190,7 +143,7 @@ class Gate:
         return self._configured(args.get_config(), args.resources[0].urn if args.resources else "")
 
     def _report_stack(self, args: pulumi_policy.StackValidationArgs, report: Report, outcome: Outcome) -> None:
-        """Report one outcome; the stack is judged once for all of its policies, which the engine calls in their order."""
+        """Report one outcome; the stack is judged once for all its policies, which are called in their order."""
         perimeter = self._of(args)
         if self._judged is None:
             stack = _stack(args.resources[0].urn if args.resources else "")
@@ -262,14 +215,5 @@ def _message(verdict: Verdict) -> str:
     return "\n".join(finding(verdict, with_where=False))
 
 
-def _mode() -> Mode:
-    if _Told.preview is not None:
-        return Mode.PREVIEW if _Told.preview else Mode.DEPLOYMENT
-    variable = os.environ.get("PULUMI_DRY_RUN")
-    if variable is None:
-        return Mode.NOT_TOLD
-    return Mode.PREVIEW if variable == "true" else Mode.DEPLOYMENT
-
-
 def _stack(urn: str) -> str:
-    return urn.split("::")[0].rpartition(":")[2] or os.environ.get("PULUMI_STACK") or "stack"
+    return urn.partition("::")[0].rpartition(":")[2] or os.environ.get("PULUMI_STACK") or "stack"

@@ -117,7 +117,7 @@ class _Guard:
         )
 
     async def _learn_id(self, source: pulumi.Resource) -> None:
-        """Take in the provider's id of a resource that exists by now, so that a reference by its real name is followed."""
+        """Take in the provider's id of a resource that exists by now: references use its real name."""
         known = self._resources.get(await _urn(source))
         if known is None or known.cloud_id or not isinstance(source, pulumi.CustomResource):
             return
@@ -139,7 +139,7 @@ class _Guard:
 
 
 def _default_provider(package: str, urn: str) -> Resource:
-    """The engine makes default providers itself and shows them to no transform; their inputs are the stack's settings."""
+    """The engine's own, which it shows to no transform; its inputs are the stack's settings for the package."""
     known = catalogue.package(package)
     keys = (*(known.file.provider.default_place if known else ()), "endpoints", "project")
     config = pulumi.Config(package)
@@ -147,7 +147,7 @@ def _default_provider(package: str, urn: str) -> Resource:
     return Resource(id=urn, type=f"{_PROVIDER_TYPE}{package}", name="default", inputs=inputs)
 
 
-async def _value(value: object, asked: Sequence[pulumi.Output[object]]) -> Value:
+async def _value(value: object, asked: Sequence[pulumi.Output[object]]) -> Value:  # noqa: PLR0911 - one a form
     """A value of a transform as ours; its unknown parts come from the resources of ``asked``."""
     if isinstance(value, pulumi.Output):
         return await _resolved(cast("pulumi.Output[object]", value), asked)

@@ -85,7 +85,7 @@ class SeenSoFar:
         return ResourceGraph(target=target, resources=self._resources, providers=self._providers)
 
     def whole(self, target: str, listed: Iterable[StackResourceArgs]) -> ResourceGraph:
-        """The graph of a stack policy: its resources with their outputs, and the inputs where they were shown before."""
+        """The graph of a stack policy: resources with their outputs, and the inputs that were shown before."""
         found: dict[str, Resource] = {}
         for args in listed:
             depends_on = {

@@ -18,6 +18,7 @@ from residency.model import Note, Properties, Resource, ResourceGraph, SourcePos
 _PROVIDER_TYPE = "pulumi:providers:"
 _ENGINE_TYPE = "pulumi:pulumi:"
 _NO_PROPERTIES: Properties = {}
+_EMPTY = (b"", b"{}", b"null")
 _decode_json = msgspec.json.Decoder(dict[str, object]).decode
 
 
@@ -83,9 +84,7 @@ def _key(urn: str, taken: Mapping[str, Resource], *, to_delete: bool) -> str:
 
 def resource(record: Record) -> Resource:
     """Turn one record into a Resource."""
-    depends_on = {
-        name: tuple(sorted(urns)) for name, urns in (record.property_dependencies or {}).items() if urns
-    }
+    depends_on = {name: tuple(sorted(urns)) for name, urns in (record.property_dependencies or {}).items() if urns}
     provider = record.provider
     return Resource(
         id=record.urn,
@@ -104,7 +103,7 @@ def resource(record: Record) -> Resource:
 
 def _properties(raw: msgspec.Raw, depends_on: Mapping[str, tuple[str, ...]]) -> Properties:
     content = memoryview(raw)
-    if len(content) <= 2 or content == b"null":  # noqa: PLR2004 - an empty object
+    if len(content) <= len("null") and bytes(content) in _EMPTY:
         return _NO_PROPERTIES
     decoded = _decode_json(raw)
     if SPECIAL_BYTES.search(content) is None:

@@ -72,13 +72,11 @@ def read_states(paths: Sequence[Path]) -> OtherStacks:
     return OtherStacks(tuple(found), outputs)
 
 
-def _program(
-    target: str, path: Path, stack: str | None, others: OtherStacks, timeout: float
-) -> ResourceGraph:
+def _program(target: str, path: Path, stack: str | None, others: OtherStacks, timeout: float) -> ResourceGraph:
     # Imported here: reading a state must not pay for the program evaluator.
     from residency.ingest import program  # noqa: PLC0415
 
-    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs)
+    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs, origins=True)
     records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(
@@ -91,4 +89,3 @@ def _program(
     ]
     notes.extend(evaluation.notes)
     return deployment.graph(target, records, notes=notes, context=others.resources)
-

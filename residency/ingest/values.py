@@ -35,7 +35,7 @@ NOT_YET_KNOWN = "known only after the deployment"
 SPECIAL = re.compile("|".join((SIGNATURE, *UNKNOWN_SENTINELS, PLACEHOLDER)))
 SPECIAL_BYTES = re.compile(SPECIAL.pattern.encode())
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def properties(raw: Mapping[str, Json], dependencies: Mapping[str, tuple[str, ...]] | None = None) -> Properties:
@@ -104,14 +104,12 @@ def _resource_reference(raw: Mapping[str, Json]) -> Value:
     return Unknown(NOT_YET_KNOWN, "", (urn,) if isinstance(urn, str) else ())
 
 
-def without_made_up_location(
-    type_: str, inputs: Properties, depends_on: Mapping[str, tuple[str, ...]]
-) -> Properties:
+def without_made_up_location(type_: str, inputs: Properties, depends_on: Mapping[str, tuple[str, ...]]) -> Properties:
     """The inputs without a location that azure-native, not the program, made unknown.
 
-    Where a program names no location and the resource group is not named yet, the provider puts an unknown one in, which
-    depends on nothing; it will be the group's.
-    Source: pulumi/pulumi-azure-native, ``provider/pkg/provider/provider.go``, ``getDefaultLocation``; checked 2026-11-23.
+    Where a program names no location and the resource group is not named yet, the provider puts an unknown one in,
+    which depends on nothing; it will be the group's.
+    Source: pulumi/pulumi-azure-native, ``provider/pkg/provider/provider.go``, ``getDefaultLocation``; 2026-11-23.
     """
     unknown = isinstance(inputs.get("location"), Unknown) and "location" not in depends_on
     if not (unknown and type_.startswith("azure-native:") and "resourceGroupName" in depends_on):

@@ -54,7 +54,7 @@ class Deriver:
         self._sites = sites
         # By a weak reference, so that a graph is freed with its last use and not by the garbage collector.
         this = weakref.proxy(self)
-        self._effects = Effects(graph, References(graph, externals), lambda resource: this.residence(resource))
+        self._effects = Effects(graph, References(graph, externals), lambda resource: this.residence(resource))  # noqa: PLW0108
         self._residences: dict[int, tuple[Spot, ...]] = {}
         self._reached: dict[tuple[str | None, str], Location | Unknown | None] = {}
 

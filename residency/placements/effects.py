@@ -43,9 +43,7 @@ class Effects:
         self._references = references
         self._residence = residence
 
-    def value(
-        self, resource: Resource, package: Package, row: PlacementRow, reading: Reading | None
-    ) -> Iterator[Spot]:
+    def value(self, resource: Resource, package: Package, row: PlacementRow, reading: Reading | None) -> Iterator[Spot]:
         """The spots of one leaf under one row; of a row without a path if ``reading`` is None."""
         value = reading.leaf.value if reading else None
         inheritance = Inheritance(row.inherit, row.target)
@@ -60,12 +58,10 @@ class Effects:
             evidence = _asked(resource, path, value) + spot.evidence
             yield Spot(spot.location, path, evidence, spot.certain, spot.reason or row.reason, spot.fix or row.fix)
 
-    def _given(
-        self, value: Value, resource: Resource, package: Package, row: PlacementRow
-    ) -> Iterator[Spot]:
+    def _given(self, value: Value, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if isinstance(value, Secret):
             yield Spot(_SECRET)
-        elif isinstance(value, str) or isinstance(value, Unknown):
+        elif isinstance(value, (str, Unknown)):
             yield from self._text(value, resource, package, row)
         elif row.value is ValueForm.MAP and isinstance(value, (bool, int, float)):
             yield from self._text(str(value).lower(), resource, package, row)
@@ -75,9 +71,7 @@ class Effects:
         else:
             yield Spot(Unknown("the value is not text, so it names no place"))
 
-    def _text(
-        self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
-    ) -> Iterator[Spot]:
+    def _text(self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if row.value is ValueForm.MAP:
             yield from self._mapped(value, resource, package, row)
         elif row.value is ValueForm.ARN and arn_region(value if isinstance(value, str) else None):
@@ -88,9 +82,7 @@ class Effects:
             code = value.removeprefix(row.strip_prefix)
             yield Spot(location(package.file.provider.places, code, row.service or split(resource.type)[1]))
 
-    def _mapped(
-        self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
-    ) -> Iterator[Spot]:
+    def _mapped(self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if isinstance(value, Unknown):
             yield Spot(value)
             return
@@ -212,7 +204,10 @@ def _paired(spot: Spot) -> Spot:
     place = places.find(spot.location.provider, spot.location.code)
     if place is None or place.paired is None:
         return Spot(
-            Unknown(f"no paired region of `{spot.location.code}` is known", "choose a redundancy that stays in the region")
+            Unknown(
+                f"no paired region of `{spot.location.code}` is known",
+                "choose a redundancy that stays in the region",
+            )
         )
     step = Evidence(f"the paired region of `{spot.location.code}` is `{place.paired}`", source=place.source)
     return Spot(Location(place.provider, place.paired), None, (*spot.evidence, step), spot.certain)

@@ -73,7 +73,9 @@ def _shown(value: Value) -> str:
     return "(secret)" if isinstance(value, Secret) else str(value)
 
 
-def site_of(resource: Resource, graph: ResourceGraph, sites: tuple[Site, ...], module: str) -> Location | Unknown | None:
+def site_of(
+    resource: Resource, graph: ResourceGraph, sites: tuple[Site, ...], module: str
+) -> Location | Unknown | None:
     """The declared site that the resource's provider instance reaches; None for the cloud itself.
 
     Args:

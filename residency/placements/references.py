@@ -89,8 +89,9 @@ class References:
             return True
         key = "resourceGroupName" if scope.group(1).lower() == "resourcegroups" else "project"
         instance = self._graph.providers.get(candidate.provider or "")
-        for known in (candidate.inputs, candidate.outputs, instance.inputs if instance else {}):
-            own = known.get(key)
+        known = [candidate.inputs, candidate.outputs, *([instance.inputs] if instance else [])]
+        for properties in known:
+            own = properties.get(key)
             if isinstance(own, str):
                 return own.lower() == scope.group(2).lower()
         return True
@@ -112,12 +113,12 @@ def _accepted(target: tuple[str, ...]) -> frozenset[str]:
     accepted: set[str] = set()
     for token in target:
         row = catalogue.row(token)
-        accepted.update(catalogue.normalised(each) for each in (token, *(row.tokens if row else ())))
+        accepted.update(catalogue.canonical(each) for each in (token, *(row.tokens if row else ())))
     return frozenset(accepted)
 
 
 def _token(resource: Resource) -> str:
-    return catalogue.normalised(resource.type)
+    return catalogue.canonical(resource.type)
 
 
 def _index(listed: Iterable[Resource]) -> Mapping[str, list[Resource]]:
@@ -134,7 +135,7 @@ def identities(resource: Resource) -> Iterator[str]:
     """Every string by which another resource may name this one; each once."""
     row = catalogue.row(resource.type)
     seen = {""}
-    for name in (row.identity if row else _DEFAULT_IDENTITY):
+    for name in row.identity if row else _DEFAULT_IDENTITY:
         for value in (resource.outputs.get(name), resource.inputs.get(name)):
             if isinstance(value, str) and value not in seen:
                 seen.add(value)

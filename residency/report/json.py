@@ -1,4 +1,4 @@
-"""The report as JSON. Its form is published in ``residency/report/report.schema.json`` and only grows within a version."""
+"""The report as JSON; its form is published in ``report.schema.json`` beside this file, and only grows in a version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from residency.model import Verdict
 
 VERSION = 1
 SCHEMA = Path(__file__).with_name("report.schema.json")
-_Field: TypeAlias = "str | int | None | list[str]"
+_Field: TypeAlias = "str | int | list[str] | None"
 
 
 def render(result: CheckResult) -> str:
@@ -23,9 +23,7 @@ def render(result: CheckResult) -> str:
         "perimeter": result.perimeter.name,
         "summary": msgspec.to_builtins(result.summary),
         "verdicts": [entry(verdict) for verdict in result.verdicts],
-        "notes": [
-            {"what": note.what, "where": note.where, "settle": note.settle} for note in result.notes
-        ],
+        "notes": [{"what": note.what, "where": note.where, "settle": note.settle} for note in result.notes],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 

@@ -248,7 +248,12 @@ def _urn(token: str, name: str) -> str:
 
 
 def _tags(number: int) -> Json:
-    return {"CostCentre": f"cc-{number % 40:03d}", "Name": _name(number), "Owner": f"team-{number % 12}", "Stage": STACK}
+    return {
+        "CostCentre": f"cc-{number % 40:03d}",
+        "Name": _name(number),
+        "Owner": f"team-{number % 12}",
+        "Stage": STACK,
+    }
 
 
 def _labels(number: int) -> Json:

@@ -1,7 +1,7 @@
 """One stack through every gate: program, preview JSON, the pack in the engine, exported state, and the analysed state.
 
-The verdicts must be the same, with ids and fingerprints, wherever the source can know. What only a later source can know
-is listed, with the reason, in `LATER`.
+The verdicts must be the same, with ids and fingerprints, wherever the source can know. What only a later source can
+know is listed, with the reason, in `LATER`.
 """
 
 from __future__ import annotations

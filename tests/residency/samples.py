@@ -11,8 +11,8 @@ import msgspec
 
 from residency.check import CheckResult, result
 from residency.ingest.deployment import Record, graph
-from residency.ingest.values import SIGNATURE, UNKNOWN_SENTINELS
 from residency.ingest.values import SECRET as SECRET_SIGNATURE
+from residency.ingest.values import SIGNATURE, UNKNOWN_SENTINELS
 from residency.judge import judge
 from residency.model import ResourceGraph, Verdict
 from residency.perimeter import Perimeter, load
@@ -59,7 +59,7 @@ def resource(
 
 def state(*records: Mapping[str, Any], pending: Sequence[Any] = ()) -> str:
     """An exported state."""
-    deployment = {"manifest": {}, "resources": list(records), "pending_operations": list(pending)}
+    deployment: dict[str, Any] = {"manifest": {}, "resources": list(records), "pending_operations": list(pending)}
     return json.dumps({"version": 3, "deployment": deployment})
 
 

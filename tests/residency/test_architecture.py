@@ -13,7 +13,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "residency"
-ORDER = ("errors", "model", "catalogue", "ingest", "placements", "rules", "perimeter", "judge", "check", "report", "cli")
+ORDER = (
+    "errors",
+    "model",
+    "catalogue",
+    "ingest",
+    "placements",
+    "rules",
+    "perimeter",
+    "judge",
+    "check",
+    "report",
+    "cli",
+)
 """Each stage may import itself and what stands before it."""
 
 ALLOWED_BESIDE = {("rules", "placements"): False, ("perimeter", "placements"): False, ("catalogue", "ingest"): False}

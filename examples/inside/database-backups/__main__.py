@@ -19,9 +19,7 @@ patients = aws.rds.Instance(
     skip_final_snapshot=False,
     final_snapshot_identifier="patients-final",
 )
-key = aws.kms.Key(
-    "backups", description="Encrypts the backups", enable_key_rotation=True, region="eu-central-1"
-)
+key = aws.kms.Key("backups", description="Encrypts the backups", enable_key_rotation=True, region="eu-central-1")
 aws.rds.InstanceAutomatedBackupsReplication(
     "patients-backups",
     source_db_instance_arn=patients.arn,

@@ -11,9 +11,7 @@ secret = gcp.secretmanager.Secret(
     replication={"auto": {}},
     deletion_protection=True,
 )
-service = gcp.serviceaccount.Account(
-    "partner", account_id="partner", display_name="Calls the partner's service"
-)
+service = gcp.serviceaccount.Account("partner", account_id="partner", display_name="Calls the partner's service")
 gcp.secretmanager.SecretIamMember(
     "partner-reads-password",
     secret_id=secret.id,

@@ -11,9 +11,7 @@ tags = {"owner": "records-office", "data-class": "personal"}
 
 key = aws.kms.Key("documents", description="Encrypts uploaded documents", enable_key_rotation=True, tags=tags)
 documents = aws.s3.Bucket("documents", tags=tags)
-versioning = aws.s3.BucketVersioning(
-    "documents", bucket=documents.id, versioning_configuration={"status": "Enabled"}
-)
+versioning = aws.s3.BucketVersioning("documents", bucket=documents.id, versioning_configuration={"status": "Enabled"})
 aws.s3.BucketServerSideEncryptionConfiguration(
     "documents",
     bucket=documents.id,

@@ -243,7 +243,8 @@ class Monitor(_STUB):
 
     def _stack_outputs(self, request: Any) -> struct_pb2.Struct:  # noqa: ANN401 - a request
         name = request.properties.fields["name"].string_value or request.id
-        state = self._states.get(name)
+        # A program may put an organisation before project and stack; a state does not know it.
+        state = self._states.get("/".join(name.split("/")[-2:]), self._states.get(name))
         if state is None:
             self.recorder.assume("stack-reference", name, "outputs", [self._place(request)])
             return to_struct({"name": name, "outputs": UNKNOWN, "secretOutputNames": []})

@@ -6,7 +6,7 @@ import datetime
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -63,9 +63,7 @@ def _cases() -> list[Any]:
     found: list[Any] = []
     for path in sorted(CASES.rglob("*.toml")):
         file = msgspec.convert(tomllib.loads(path.read_text("utf-8")), CaseFile)
-        found.extend(
-            pytest.param(case, id=f"{path.parent.name}/{path.stem}: {case.name}") for case in file.case
-        )
+        found.extend(pytest.param(case, id=f"{path.parent.name}/{path.stem}: {case.name}") for case in file.case)
     return found
 
 
@@ -88,9 +86,7 @@ def case_graph(case: Case) -> ResourceGraph:
         provider = each.provider or default
         package = each.type.partition(":")[0]
         depends_on: dict[str, list[str]] = {}
-        inputs = {
-            key: _encoded(value, urns, depends_on.setdefault(key, [])) for key, value in each.inputs.items()
-        }
+        inputs = {key: _encoded(value, urns, depends_on.setdefault(key, [])) for key, value in each.inputs.items()}
         record = _record(urns[each.name], each.type, inputs)
         if provider in case.providers:
             record["provider"] = f"{urn(f'pulumi:providers:{package}', provider)}::id"
@@ -105,9 +101,10 @@ def _record(urn_: str, type_: str, inputs: dict[str, Any]) -> dict[str, Any]:
 
 def _encoded(value: Any, urns: dict[str, str], depends_on: list[str]) -> Any:
     if isinstance(value, dict):
-        return {key: _encoded(item, urns, depends_on) for key, item in value.items()}
+        items = cast("dict[str, Any]", value)
+        return {key: _encoded(item, urns, depends_on) for key, item in items.items()}
     if isinstance(value, list):
-        return [_encoded(item, urns, depends_on) for item in value]
+        return [_encoded(item, urns, depends_on) for item in cast("list[Any]", value)]
     if isinstance(value, str) and (found := _REFERENCE.search(value)):
         assert found.group(1) in urns, f"the case has no resource `{found.group(1)}`"
         depends_on.append(urns[found.group(1)])
@@ -131,7 +128,8 @@ def test_case_gives_exactly_its_verdicts(case: Case) -> None:
     """Violations are found with kind, property and place; nothing else is anything but inside."""
     verdicts = judge(case_graph(case), load("eea", ON))
     assert verdicts or not case.expect, "nothing was judged"
-    wrong = sorted((msgspec.structs.astuple(_found(each)) for each in verdicts if each.outcome is not Outcome.INSIDE), key=str)
+    findings = [_found(each) for each in verdicts if each.outcome is not Outcome.INSIDE]
+    wrong = sorted((msgspec.structs.astuple(each) for each in findings), key=str)
     expected = sorted((msgspec.structs.astuple(each) for each in case.expect), key=str)
     assert wrong == expected, "\n".join(f"{each.what} | {each.why}" for each in verdicts)
 

@@ -1,4 +1,4 @@
-"""Bad input has a named error and exit code 2, or an undetermined verdict and exit code 3; never a traceback, never a secret."""
+"""Bad input: a named error and exit code 2, or an undetermined verdict and 3; never a traceback, never a secret."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from residency.cli.main import main
 from tests.residency.samples import AMERICA, BUCKET, IRELAND, SECRET, provider, replicated, resource, state
 
 CHECK = ["check", "--date", "2026-11-23"]
+NORWAY = '[perimeter]\ncountries = ["NO"]\n'
 
 
 class Shown:
@@ -172,10 +173,10 @@ def test_an_operation_that_never_ended_is_judged_and_noted(tmp_path: Path, capsy
         ('[perimeter]\ncountry = ["NO"]\n', "unknown key `country`", "did you mean `countries`"),
         ('[perimeter]\ngroups = ["EAA"]\n', "unknown group `EAA`", "did you mean `EEA`"),
         ("[perimeter\n", "is not TOML", ""),
-        ('[perimeter]\ncountries = ["NO"]\n[[site]]\nname = "a"\ncountry = "NO"\nprovider = "aws"\n', "recognise", "endp"),
+        (f'{NORWAY}[[site]]\nname = "a"\ncountry = "NO"\nprovider = "aws"\n', "recognise", "endpoints ="),
         ('[perimeter]\ncountries = "NO"\n', "not valid", ""),
         (
-            '[perimeter]\ncountries = ["NO"]\n[[external]]\nname = "a"\nprovider = "aws"\nlocation = "eu-wst-1"\nreason = "r"',
+            f'{NORWAY}[[external]]\nname = "a"\nprovider = "aws"\nlocation = "eu-wst-1"\nreason = "r"\n',
             "not a place of `aws`",
             "did you mean `eu-west-1`",
         ),
@@ -195,9 +196,7 @@ def test_a_perimeter_file_is_checked_strictly(
 
 
 @pytest.mark.parametrize(("name", "near"), [("eurpoe", "europe"), ("ireland_norway", "ireland-norway")])
-def test_an_unknown_perimeter_suggests_the_likely_one(
-    capsys: pytest.CaptureFixture[str], name: str, near: str
-) -> None:
+def test_an_unknown_perimeter_suggests_the_likely_one(capsys: pytest.CaptureFixture[str], name: str, near: str) -> None:
     """Exit 2."""
     shown = Shown(capsys, "x.json", "--perimeter", name)
     assert shown.code == 2

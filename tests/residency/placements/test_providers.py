@@ -71,7 +71,9 @@ def test_a_report_that_differs_from_the_request_is_judged_too() -> None:
     assert {each.outcome for each in verdicts(*records)} == {Outcome.INSIDE, Outcome.OUTSIDE}
 
 
-@pytest.mark.parametrize("endpoints", [[{"s3": "https://minio.example.com"}], json.dumps([{"s3": "https://minio.example.com"}])])
+@pytest.mark.parametrize(
+    "endpoints", [[{"s3": "https://minio.example.com"}], json.dumps([{"s3": "https://minio.example.com"}])]
+)
 def test_endpoints_of_its_own_make_the_region_worthless(endpoints: Any) -> None:
     """`eu-west-1` on an S3-compatible server in an unknown place proves nothing."""
     found = outcomes(provider("p", region="eu-west-1", endpoints=endpoints), resource(BUCKET, "b", {}, by="p"))

@@ -10,7 +10,7 @@ import jsonschema
 from residency.report.json import SCHEMA, render
 from tests.residency.samples import sample_result
 
-VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+VALIDATOR: Any = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 
 
 def report() -> Any:
@@ -32,7 +32,8 @@ def test_the_schema_refuses_a_report_without_a_rule() -> None:
 
 def test_inside_verdicts_are_in_the_report() -> None:
     """An auditor sees what was judged inside, not only what was found."""
-    assert [each["resource"].rpartition("::")[2] for each in report()["verdicts"] if each["outcome"] == "inside"] == ["data"]
+    inside = [each for each in report()["verdicts"] if each["outcome"] == "inside"]
+    assert [each["resource"].rpartition("::")[2] for each in inside] == ["data"]
 
 
 def test_the_worst_comes_first_and_the_accepted_last() -> None:

@@ -10,7 +10,8 @@ def test_a_finding_says_what_where_why_and_how_to_mend_it() -> None:
     """Four lines, each with its word."""
     expected = """\
 error[RES101]: replica made by `replication` would be placed in `us-east-1` (United States), outside `sample`
-  where: sample, `replication` (aws:s3/bucketReplicationConfig:BucketReplicationConfig), property `rules[0].destination.bucket`
+  where: sample, `replication` (aws:s3/bucketReplicationConfig:BucketReplicationConfig), \
+property `rules[0].destination.bucket`
   why:   `rules[0].destination.bucket` is known only after the deployment; it names `copy` (aws:s3/bucket:Bucket); \
 provider `us` has region `us-east-1`
   help:  """
