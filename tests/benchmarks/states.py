@@ -1,8 +1,8 @@
 """Exported states of any size, for measuring: the same bytes for the same count.
 
 In:  how many resources.
-Out: a `pulumi stack export` document of about 1 kB a resource, whose forms of inputs and outputs are those of pulumi-aws
-     7.51.1 and pulumi-gcp 10.2.0 (docstrings of the types named below; checked 2026-11-23); and what is outside in it.
+Out: a `pulumi stack export` document of about 1 kB a resource, whose forms of inputs and outputs are those of
+     pulumi-aws 7.51.1 and pulumi-gcp 10.2.0 (docstrings of the types named below; checked 2026-11-23); and what is outside in it.
 """
 
 from __future__ import annotations

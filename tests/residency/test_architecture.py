@@ -1,4 +1,4 @@
-"""What the design fixes: stages import what stands before them, the engine never imports pulumi, nothing is left undone."""
+"""What the design fixes: stages import what stands before them, the engine never imports pulumi, nothing is undone."""
 
 from __future__ import annotations
 

@@ -64,9 +64,8 @@ def test_an_older_name_of_a_type_has_the_same_copies(token: str) -> None:
             "needs a table of values",
         ),
         (
-            f'{SOURCE}{ROW}[[resource.placement]]\nkind = "replica"\nvalue = "region"\nsource = "s"\npath = "a"\n'
-            'omitted = "nowhere"\n',
-            "unknown effect `nowhere`",
+            f'{SOURCE}{ROW}[[resource.placement]]\nkind = "log"\nvalue = "arn"\nsource = "s"\npath = "a"\nomitted = "x"\n',
+            "unknown effect `x`",
         ),
         ("[[resource]\n", "not valid"),
     ],
