@@ -2,7 +2,8 @@
 
 In:  how many resources.
 Out: a `pulumi stack export` document of about 1 kB a resource, whose forms of inputs and outputs are those of
-     pulumi-aws 7.51.1 and pulumi-gcp 10.2.0 (docstrings of the types named below; checked 2026-11-23); and what is outside in it.
+     pulumi-aws 7.51.1 and pulumi-gcp 10.2.0 (docstrings of the types named below; checked 2026-11-23); and what is
+     outside in it.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from residency.errors import CatalogueError
 from tests.residency.samples import provider, resource, verdicts
 
 SOURCE = '[sources.s]\ntitle = "t"\nurl = "https://example.com"\nchecked = 2026-11-23\n'
+OMITTED = 'omitted = "x"\n'
 ROW = '[[resource]]\ntype = "aws:x/y:Y"\nsource = "s"\n'
 
 
@@ -64,7 +65,7 @@ def test_an_older_name_of_a_type_has_the_same_copies(token: str) -> None:
             "needs a table of values",
         ),
         (
-            f'{SOURCE}{ROW}[[resource.placement]]\nkind = "log"\nvalue = "arn"\nsource = "s"\npath = "a"\nomitted = "x"\n',
+            f'{SOURCE}{ROW}[[resource.placement]]\nkind = "log"\nvalue = "arn"\nsource = "s"\npath = "a"\n{OMITTED}',
             "unknown effect `x`",
         ),
         ("[[resource]\n", "not valid"),
