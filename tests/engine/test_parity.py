@@ -1,7 +1,7 @@
 """One stack through every gate: program, preview JSON, the pack in the engine, exported state, and the analysed state.
 
-The verdicts must be the same, with ids and fingerprints, wherever the source can know. What only a later source can
-know is listed, with the reason, in `LATER`.
+The verdicts must be the same, with ids and fingerprints, wherever the source can know. Where a source knows less, it is
+listed with the reason in `COARSER`: it may be undetermined there, never inside.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ EXAMPLES = sorted(
     for path in (ROOT / "examples").glob("*/*")
     if (path / "Pulumi.yaml").is_file()
 )
-LATER: dict[str, str] = {
-    "leaks/backup-copy": "a plan's two vaults are unknown before they exist; afterwards each ARN says its own region",
+COARSER: dict[str, str] = {
+    "leaks/backup-copy": "a preview names both vaults as the source of one property, a program each part's own",
 }
+
 
 
 def judged(target: Path) -> tuple[Verdict, ...]:
@@ -32,13 +33,17 @@ def judged(target: Path) -> tuple[Verdict, ...]:
     return run_check(CheckOptions(targets=(str(target),), perimeter=eea())).verdicts
 
 
-def keys(found: tuple[Verdict, ...], *, only_findings: bool = False) -> list[tuple[str, str, str, str]]:
+def keys(found: tuple[Verdict, ...]) -> list[tuple[str, str, str, str]]:
     """What must be equal: outcome, rule, resource and fingerprint."""
     return sorted(
         (each.outcome.value, each.rule, each.placement.resource.id, each.fingerprint)
         for each in found
-        if not only_findings or each.outcome is not Outcome.INSIDE
     )
+
+
+def coarsened(found: tuple[Verdict, ...]) -> list[tuple[bool, str, str]]:
+    """Verdicts without the difference between outside and undetermined."""
+    return sorted((each.outcome is Outcome.INSIDE, each.rule, each.placement.resource.id) for each in found)
 
 
 def findings(found: tuple[Verdict, ...]) -> list[tuple[str, str]]:
@@ -61,7 +66,11 @@ def test_every_gate_gives_the_same_verdicts(engine: Engine, example: str, tmp_pa
     assert run.succeeded, run.stderr
     preview = tmp_path / "preview.json"
     preview.write_text(json.dumps(document), encoding="utf-8")
-    assert keys(judged(preview)) == keys(program)
+    if example in COARSER:
+        assert coarsened(judged(preview)) == coarsened(program)
+        assert Outcome.UNDETERMINED in {each.outcome for each in judged(preview)}
+    else:
+        assert keys(judged(preview)) == keys(program)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -71,7 +80,11 @@ def test_the_pack_reports_what_the_check_reports(engine: Engine, example: str) -
     run = engine.project(source, "dev", packs=[EUROPE]).preview()
     expected = findings(judged(source))
     reported = sorted((each.urn, each.message.splitlines()[1]) for each in run.violations)
-    assert reported == expected
+    if example in COARSER:
+        assert [urn for urn, _ in reported] == [urn for urn, _ in expected]
+        assert any("undetermined[" in line for _, line in reported)
+    else:
+        assert reported == expected
     assert run.succeeded is not bool(expected)
 
 
@@ -86,9 +99,6 @@ def test_what_is_deployed_is_judged_as_it_was_before(engine: Engine, example: st
     state = tmp_path / "state.json"
     state.write_text(json.dumps(exported), encoding="utf-8")
     deployed = judged(state)
-    if example in LATER:
-        assert {each.outcome for each in deployed} == {Outcome.INSIDE, Outcome.OUTSIDE}
-    else:
-        assert keys(deployed) == keys(judged(source))
+    assert keys(deployed) == keys(judged(source))
     analysed = engine.analyze(exported, EUROPE)
     assert sorted((each.urn, each.message.splitlines()[1]) for each in analysed.violations) == findings(deployed)
