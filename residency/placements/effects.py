@@ -55,7 +55,7 @@ class Effects:
             found = self._given(value, resource, package, row)
         path = reading.leaf.path if reading and reading.asked and value not in (None, "") else None
         for spot in found:
-            evidence = _asked(resource, path, value) + spot.evidence
+            evidence = _said(resource, reading, value) + spot.evidence
             yield Spot(spot.location, path, evidence, spot.certain, spot.reason or row.reason, spot.fix or row.fix)
 
     def _given(self, value: Value, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
@@ -184,11 +184,20 @@ def location(provider: str, code: str, service: str = "") -> Location:
     return Location(provider, place.code if place else code, service)
 
 
-def _asked(resource: Resource, path: str | None, value: Value) -> tuple[Evidence, ...]:
-    if path is None:
+def _said(resource: Resource, reading: Reading | None, value: Value) -> tuple[Evidence, ...]:
+    """The step from the resource to a value that it has, asked for or reported; none where it has no value."""
+    if reading is None or value in (None, ""):
         return ()
-    shown = f"`{value}`" if isinstance(value, str) else "known only after the deployment"
-    return (Evidence(f"`{path}` is {shown}", resource.id, path),)
+    path = reading.leaf.path
+    if not reading.asked:
+        return (Evidence(f"the provider reports `{path}` as `{value}`", resource.id),)
+    return (Evidence(f"`{path}` is {_shown(value)}", resource.id, path),)
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Secret):
+        return "a secret"
+    return "known only after the deployment" if isinstance(value, Unknown) else f"`{value}`"
 
 
 def _through(resource: Resource, spot: Spot) -> Spot:
