@@ -144,8 +144,10 @@ class Judgement:
     def _fix(self, rule: Rule, placement: Placement, located: Located) -> str:
         if located.outcome is Outcome.INSIDE:
             return ""
-        if placement.fix or located.settle:
-            return placement.fix or located.settle
+        if located.outcome is Outcome.UNDETERMINED and located.settle:
+            return f"{located.settle}; or {placement.fix}" if placement.fix else located.settle
+        if placement.fix:
+            return placement.fix
         provider = placement.location.provider if isinstance(placement.location, Location) else ""
         example = self._perimeter.example(provider or placement.resource.type.partition(":")[0].partition("-")[0])
         shown = f", for example `{example}`" if example else ""

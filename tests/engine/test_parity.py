@@ -27,7 +27,6 @@ COARSER: dict[str, str] = {
 }
 
 
-
 def judged(target: Path) -> tuple[Verdict, ...]:
     """The verdicts of `residency check` on a folder or file."""
     return run_check(CheckOptions(targets=(str(target),), perimeter=eea())).verdicts
@@ -35,10 +34,7 @@ def judged(target: Path) -> tuple[Verdict, ...]:
 
 def keys(found: tuple[Verdict, ...]) -> list[tuple[str, str, str, str]]:
     """What must be equal: outcome, rule, resource and fingerprint."""
-    return sorted(
-        (each.outcome.value, each.rule, each.placement.resource.id, each.fingerprint)
-        for each in found
-    )
+    return sorted((each.outcome.value, each.rule, each.placement.resource.id, each.fingerprint) for each in found)
 
 
 def coarsened(found: tuple[Verdict, ...]) -> list[tuple[bool, str, str]]:

@@ -55,7 +55,7 @@ def test_a_leak_is_found_at_the_resource_to_blame(leak: dict[str, Any]) -> None:
         for verdict in found.verdicts
         if (verdict.placement.resource.type, verdict.placement.resource.name) == (type_, name)
         and verdict.placement.kind.value == leak["kind"]
-        and verdict.outcome.value == leak.get("outcome", "outside")
+        and verdict.outcome.value == "outside"
     ]
     assert found.exit_code == OUTSIDE
     assert len(blamed) == 1, told(found.verdicts)
