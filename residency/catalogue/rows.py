@@ -97,6 +97,7 @@ class Dismissal(_Row, frozen=True, kw_only=True):
     path: str
     reason: str
     source: str
+    origin: bool | None = None
 
 
 class ResourceRow(_Row, frozen=True, kw_only=True):

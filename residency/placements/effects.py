@@ -14,7 +14,8 @@ from residency.catalogue import places
 from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
 from residency.model import Choice, Evidence, Location, PlacementKind, Resource, ResourceGraph, Secret, Unknown, Value
-from residency.placements.paths import leaves, parse
+from residency.placements.origins import without_origins
+from residency.placements.paths import leaves
 from residency.placements.properties import Reading, asked_first
 from residency.placements.providers import SITE, default_place
 from residency.placements.references import Found, References, arn_region
@@ -98,8 +99,8 @@ class Effects:
         self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow
     ) -> Iterator[Spot]:
         target = row.target
-        if isinstance(value, Unknown) and row.kind is PlacementKind.REPLICA:
-            value = _without_origin(value, resource, row)
+        if isinstance(value, Unknown) and row.kind is not PlacementKind.RESIDENCE:
+            value = without_origins(value, resource, row.path)
         if isinstance(value, Unknown) and not target:
             target = package.file.target
             if row.value not in (ValueForm.REFERENCE, ValueForm.ARN) and not target:
@@ -200,17 +201,6 @@ def _shown(value: Value) -> str:
     if isinstance(value, Secret):
         return "a secret"
     return "known only after the deployment" if isinstance(value, Unknown) else f"`{value}`"
-
-
-def _without_origin(value: Unknown, resource: Resource, row: PlacementRow) -> Unknown:
-    """An unknown destination without the resources that other properties name: what is copied is not where it goes.
-
-    A program may make the destination's name out of the origin's; that says nothing about where the destination is.
-    """
-    own = parse(row.path)[0]
-    origins = {urn for name, urns in resource.depends_on.items() if name != own for urn in urns}
-    left = tuple(urn for urn in value.depends_on if urn not in origins)
-    return value if left == value.depends_on else Unknown(value.reason, value.settle, left)
 
 
 def _through(resource: Resource, spot: Spot) -> Spot:
