@@ -1,8 +1,8 @@
 """From each resource and its catalogue row to its placements.
 
 In:  a graph, the declared sites and external resources.
-Out: placements in the graph's order. A resource without a row gets its package's general one; a package without rows
-     gets an Unknown residence; a row whose value cannot be read gets an Unknown with the reason.
+Out: placements in the graph's order. A resource without a row gets its package's general one, and what its inputs name
+     elsewhere; a package without rows gets an Unknown residence; a row whose value cannot be read gets an Unknown.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from residency.placements.properties import Reading, asked_first, readings
 from residency.placements.providers import site_of
 from residency.placements.references import References
 from residency.placements.spots import Spot
+from residency.placements.unlisted import Unlisted
 
 _CIRCLE = Spot(Unknown("its place is inherited in a circle of references", "name the place on one of them"))
 
@@ -55,6 +56,7 @@ class Deriver:
         # By a weak reference, so that a graph is freed with its last use and not by the garbage collector.
         this = weakref.proxy(self)
         self._effects = Effects(graph, References(graph, externals), lambda resource: this.residence(resource))  # noqa: PLW0108
+        self._unlisted = Unlisted(graph, lambda resource: this.residence(resource), self._effects.referred)  # noqa: PLW0108
         self._residences: dict[int, tuple[Spot, ...]] = {}
         self._reached: dict[tuple[str | None, str], Location | Unknown | None] = {}
 
@@ -65,7 +67,11 @@ class Deriver:
         if row is None or row.data is Data.USER:
             for spot in self.residence(resource):
                 yield _placement(resource, PlacementKind.RESIDENCE, spot)
-        if row is None or package is None:
+        if package is None:
+            return
+        if row is None:
+            for spot in self._unlisted.named(resource, package):
+                yield _placement(resource, PlacementKind.EXPORT, spot)
             return
         for placement_row in row.placement:
             if placement_row.kind is not PlacementKind.RESIDENCE:

@@ -108,6 +108,10 @@ class Effects:
                 return
         yield from self.found(self._references.find(value, target, package.file.provider.places, asking=resource))
 
+    def referred(self, value: str, resource: Resource, package: Package, target: Sequence[str]) -> Iterator[Spot]:
+        """The spots of a value that names another resource, without a row that says so."""
+        yield from self.found(self._references.find(value, target, package.file.provider.places, asking=resource))
+
     def found(self, found: Found) -> Iterator[Spot]:
         """The spots of a resolved reference: the residences of what it names."""
         if found.location is not None:

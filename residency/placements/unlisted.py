@@ -1,0 +1,104 @@
+"""Types of a known package that no row knows: what their inputs name outside of their own place.
+
+In:  a resource whose type has no row, and what references and residences say.
+Out: spots that are never certain: nobody has read what such a type does with the places, buckets and resources that
+     its inputs name. One inside the perimeter harms nothing; one that is not is undetermined, never passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from residency.catalogue import places
+from residency.catalogue import resources as catalogue
+from residency.catalogue.place import PlaceKind
+from residency.catalogue.resources import Package
+from residency.catalogue.rows import Data
+from residency.model import Evidence, Location, Resource, ResourceGraph, Unknown, Value
+from residency.placements.paths import Leaf
+from residency.placements.spots import Spot
+
+_GLOBAL = (PlaceKind.GLOBAL, PlaceKind.MULTI_REGION, PlaceKind.DUAL_REGION)
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHORTEST = 6
+# What is labelled is not placed; and images and sources are where data and programs come from.
+_PASSED = re.compile(r"^(?:tags|tagsAll|labels)$|^source|image", re.IGNORECASE)
+_BUCKET = re.compile(r"^(?:s3)?bucket(?:name|arn)?$", re.IGNORECASE)
+_BUCKETS = {
+    "aws": ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:s3/directoryBucket:DirectoryBucket"),
+    "gcp": ("gcp:storage/bucket:Bucket",),
+}
+Residence: TypeAlias = Callable[[Resource], Sequence[Spot]]
+Referred: TypeAlias = Callable[[str, Resource, Package, Sequence[str]], Iterator[Spot]]
+_REASON = "the catalogue has no row for this type, so it cannot say what is sent there"
+
+
+class Unlisted:
+    """What the inputs of resources without a row name, over one graph."""
+
+    def __init__(self, graph: ResourceGraph, residence: Residence, referred: Referred) -> None:
+        """``residence`` says where a resource is; ``referred`` what a bucket's name, ARN or URI comes to."""
+        self._graph = graph
+        self._residence = residence
+        self._referred = referred
+
+    def named(self, resource: Resource, package: Package) -> Iterator[Spot]:
+        """The places that the inputs of a resource name, each once; its own place is left out."""
+        seen = {each.location for each in self._residence(resource) if isinstance(each.location, Location)}
+        general = {row.path for row in package.file.general}
+        for leaf in _texts(resource.inputs, general):
+            for spot in self._of(leaf, resource, package):
+                if isinstance(spot.location, Location):
+                    if spot.location in seen:
+                        continue
+                    seen.add(spot.location)
+                evidence = (Evidence(f"`{leaf.path}` names it", resource.id, leaf.path), *spot.evidence)
+                yield Spot(spot.location, leaf.path, evidence, certain=False, reason=_REASON)
+
+    def _of(self, leaf: Leaf, resource: Resource, package: Package) -> Iterator[Spot]:
+        value, provider = leaf.value, package.file.provider.places
+        if isinstance(value, Unknown):
+            sources = (self._graph.resources.get(urn) for urn in value.depends_on)
+            for source in sources:
+                if source is not None and source is not resource and _holds_data(source):
+                    yield from self._residence(source)
+        elif isinstance(value, str):
+            found = list(_codes(value, provider))
+            yield from (Spot(location) for location in found)
+            name = re.split(r"[.\[]", leaf.path)[-1]
+            if not found and (_BUCKET.match(name) or value.startswith(("s3://", "gs://", "arn:aws:s3:::"))):
+                yield from self._referred(value, resource, package, _BUCKETS.get(provider, ()))
+
+
+def _codes(text: str, provider: str) -> Iterator[Location]:
+    for word in _WORD.findall(text):
+        if len(word) >= _SHORTEST:
+            place = places.find(provider, word)
+            if place is not None and place.kind not in _GLOBAL:
+                yield Location(provider, place.code)
+
+
+def _holds_data(source: Resource) -> bool:
+    row = catalogue.row(source.type)
+    return not source.is_component and (row is None or row.data is Data.USER)
+
+
+def _texts(properties: Mapping[str, Value], passed: set[str]) -> Iterator[Leaf]:
+    for name, value in sorted(properties.items()):
+        if name not in passed:
+            yield from _within(name, name, value)
+
+
+def _within(name: str, path: str, value: Value) -> Iterator[Leaf]:
+    if _PASSED.search(name):
+        return
+    if isinstance(value, Mapping):
+        for key, item in sorted(value.items()):
+            yield from _within(key, f"{path}.{key}", item)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for index, item in enumerate(value):
+            yield from _within(name, f"{path}[{index}]", item)
+    elif isinstance(value, (str, Unknown)):
+        yield Leaf(path, value)
