@@ -6,7 +6,8 @@ Out: spots. Each value form and each effect of docs/catalogue.md is one small fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -87,11 +88,13 @@ class Effects:
         if isinstance(value, Unknown):
             yield Spot(value)
             return
-        by_lower = {literal.lower(): effect for literal, effect in row.values.items()}
-        effect = by_lower.get(value.lower())
+        effect = _effect_of(value, row.values)
         if effect is None:
             known = ", ".join(f"`{literal}`" for literal in sorted(row.values))
             yield Spot(Unknown(f"`{value}` is not a value that the catalogue knows", f"use one of {known}"))
+            return
+        if effect == "own" and arn_region(value):
+            yield Spot(location("aws", arn_region(value)))
             return
         yield from self.effect(effect, resource, package, Inheritance(row.inherit, row.target), row)
 
@@ -189,6 +192,19 @@ def location(provider: str, code: str, service: str = "") -> Location:
     """A location in the catalogue's own spelling; a code that the catalogue does not know stays as it is."""
     place = places.find(provider, code, service or None)
     return Location(provider, place.code if place else code, service)
+
+
+def _effect_of(value: str, values: Mapping[str, str]) -> str | None:
+    """The effect of a word: its own, else the first whose pattern it fits, whole or after its last slash."""
+    word = value.lower()
+    by_lower = {literal.lower(): effect for literal, effect in values.items()}
+    if word in by_lower:
+        return by_lower[word]
+    for each in (word, word.rpartition("/")[2]):
+        for literal, effect in by_lower.items():
+            if "*" in literal and fnmatchcase(each, literal):
+                return effect
+    return None
 
 
 def _said(resource: Resource, reading: Reading | None, value: Value) -> tuple[Evidence, ...]:
