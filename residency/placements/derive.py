@@ -73,10 +73,15 @@ class Deriver:
             for spot in self._unlisted.named(resource, package):
                 yield _placement(resource, PlacementKind.EXPORT, spot)
             return
+        said: set[tuple[PlacementKind, str, Location | Choice | Unknown, bool]] = set()
         for placement_row in row.placement:
             if placement_row.kind is not PlacementKind.RESIDENCE:
                 for spot in self._spots(resource, package, placement_row):
-                    yield _placement(resource, placement_row.kind, spot)
+                    told = (placement_row.kind, spot.property or "", spot.location, spot.certain)
+                    # Several rows may read into one text; that it is not known is one finding.
+                    if not (spot.property and told in said):
+                        said.add(told)
+                        yield _placement(resource, placement_row.kind, spot)
 
     def residence(self, resource: Resource) -> tuple[Spot, ...]:
         """Where the resource itself is; never empty. Resources that inherit in a circle are Unknown."""

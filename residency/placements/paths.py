@@ -16,6 +16,7 @@ import msgspec
 
 from residency.model import Secret, Unknown, Value
 
+_OPENS = ("[", "{")
 _PART = re.compile(r"([^.\[\]*]+)|\[(\*|\d+)\]|(\*)")
 
 
@@ -61,7 +62,7 @@ def leaves(get: Getter, path: str, indexes: tuple[str | int, ...] = ()) -> Itera
     """Walk ``path``; at each "each element" take all, or the one that ``indexes`` already binds.
 
     An absent, null or empty container on the way gives one leaf with value None; an Unknown or Secret one gives a leaf
-    with that value, because any element could be there.
+    with that value, because any element could be there. A text of JSON on the way is read into.
     """
     segments = parse(path)
     first = segments[0]
@@ -84,6 +85,8 @@ def _walk(
         yield Leaf(path, value, chosen)
         return
     segment, following = rest[0], rest[1:]
+    if isinstance(value, str) and value[:1] in _OPENS:
+        value = json_of(value)
     if isinstance(segment, Each):
         yield from _each(_elements(value, segment), following, path, chosen, bound)
     elif isinstance(segment, str) and isinstance(value, Mapping):
@@ -123,6 +126,15 @@ def _elements(value: Value, each: Each) -> list[tuple[str | int, Value]]:
         return list(enumerate(value))
     # A lone value where a list is expected counts as its only element.
     return [("", value)]
+
+
+@functools.cache
+def json_of(text: str) -> Value:
+    """What a text of JSON says; the text itself where it is none."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return text
 
 
 def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:

@@ -162,6 +162,8 @@ def _shorter_names(value: str) -> Iterator[str]:
     elif value.startswith("/subscriptions/"):
         yield value.rpartition("/")[2]
     elif "/" in value and not uri:
+        if value.startswith("/"):
+            yield value[1:].partition("/")[0]
         yield value.rstrip("/").rpartition("/")[2]
 
 
