@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 from residency.catalogue.rows import Condition
 from residency.model import Secret, Unknown, Value
@@ -58,7 +59,10 @@ def _value(condition: Condition, value: Value) -> Holds:
 def _is_in(value: Value, listed: Sequence[str | bool | float]) -> bool:
     # Provider inputs write booleans as text; the two forms mean the same.
     wanted = {_text(item) for item in listed}
-    return isinstance(value, (str, bool, int, float)) and _text(value) in wanted
+    if not isinstance(value, (str, bool, int, float)):
+        return False
+    text = _text(value)
+    return text in wanted or any("*" in each and fnmatchcase(text, each) for each in wanted)
 
 
 def _text(value: str | bool | float) -> str:
