@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.benchmarks import conftest_binary, engine, states
 from tests.benchmarks.measure import interleaved, ratio
+from tests.benchmarks.program import RESOURCES
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -58,7 +59,7 @@ def _rows(scratch: Path, runs: int) -> Iterator[str]:
     yield _against_conftest(middle, runs)
     yield from _grown(middle, large)
     yield from _start(small, runs)
-    yield _preview(min(runs, 5))
+    yield from _previews(min(runs, 5))
 
 
 def _against_conftest(state: Path, runs: int) -> str:
@@ -92,13 +93,15 @@ def _start(small: Path, runs: int) -> Iterator[str]:
     yield f"| a check of a state of 50 resources | {own.shown()} | | | at most 0.3 s |\n"
 
 
-def _preview(runs: int) -> str:
-    what = f"`pulumi preview` of {engine.RESOURCES} resources with the pack, against without"
+def _previews(runs: int) -> Iterator[str]:
+    what = f"`pulumi preview` of {RESOURCES} resources with the pack, against"
     found = engine.previews(runs)
-    if found is None:
-        return f"| {what} | not measured: no Pulumi and no Go to build it | | | at most 1.1 |\n"
-    own, peer = found
-    return _row(what, own.shown(), peer.shown(), ratio(own, peer), "at most 1.1")
+    for name, peer, aim in (("idle", "a pack that judges nothing", "at most 1.1"), ("none", "no pack", "")):
+        if found is None:
+            yield f"| {what} {peer} | not measured: no Pulumi and no Go to build it | | | {aim} |\n"
+        else:
+            own, other = found["ours"], found[name]
+            yield _row(f"{what} {peer}", own.shown(), other.shown(), ratio(own, other), aim)
 
 
 def _row(what: str, own: str, peer: str, value: float, aim: str) -> str:

@@ -47,6 +47,8 @@ FOREIGN = ("AWS_", "GOOGLE_", "GCLOUD_", "CLOUDSDK_", "ARM_", "AZURE_", "PULUMI_
 PASSPHRASE = "stand-in"  # noqa: S105 - of a backend that lives as long as its test
 
 Program = Callable[[], Any]
+Served = Callable[[], contextlib.AbstractContextManager[str]]
+"""Serves a program while it is entered, and gives its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,17 @@ class Engine:
         packs: Sequence[Pack] = (),
     ) -> Stack:
         """A new stack of a new project whose program is a function; keys of `config` carry their package."""
+        return self.served(lambda: inline(program), config, name=name, packs=packs)
+
+    def served(
+        self,
+        program: Served,
+        config: Mapping[str, str] | None = None,
+        *,
+        name: str = "dev",
+        packs: Sequence[Pack] = (),
+    ) -> Stack:
+        """As `stack`, of a program that is served anew for each run, in any process."""
         folder = self.scratch / f"project-{name}"
         folder.mkdir()
         (folder / "Pulumi.yaml").write_text("name: sample\nruntime: python\n", encoding="utf-8")
@@ -143,10 +156,10 @@ class Engine:
             (folder / other).symlink_to(source / other)
         code = folder / main
         shutil.copytree(source / main, code, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        return self._made(folder, lambda: run_folder(code), {}, name, packs)
+        return self._made(folder, lambda: inline(lambda: run_folder(code)), {}, name, packs)
 
     def _made(
-        self, folder: Path, program: Program, config: Mapping[str, str], name: str, packs: Sequence[Pack]
+        self, folder: Path, program: Served, config: Mapping[str, str], name: str, packs: Sequence[Pack]
     ) -> Stack:
         if config:
             settings = json.dumps({"config": dict(config)})  # JSON is YAML
@@ -185,7 +198,7 @@ class Stack:
     engine: Engine
     folder: Path
     name: str
-    program: Program
+    program: Served
     packs: tuple[Pack, ...] = ()
 
     def preview(self) -> Run:
@@ -217,7 +230,7 @@ class Stack:
         log.unlink(missing_ok=True)
         for provider in self.engine.providers.values():
             provider.forget()
-        with _inline(self.program) as address, self.engine.in_environment(), contextlib.chdir(self.folder):
+        with self.program() as address, self.engine.in_environment(), contextlib.chdir(self.folder):
             arguments = [f"--client={address}", "--exec-kind=auto.inline", f"--event-log={log}"]
             packs = _pack_arguments(self.packs, self.folder)
             done = self.engine.call([*verb, "--stack", self.name, *arguments, *packs], self.folder)
@@ -241,7 +254,7 @@ def run_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _inline(program: Program) -> Generator[str]:
+def inline(program: Program) -> Generator[str]:
     """The address of a language server that runs the program."""
     server = grpc.server(futures.ThreadPoolExecutor(4))
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(LanguageServer(program), server)
