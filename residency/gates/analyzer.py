@@ -1,7 +1,8 @@
-"""Two things that the engine tells a pack and pulumi_policy 1.21.0 drops: secrets' marks, and what it is doing.
+"""Three things that the engine tells a pack and pulumi_policy 1.21.0 drops or keeps apart.
 
 In:  pulumi_policy's analyzer service, whose methods are wrapped before the pack starts.
-Out: secrets stay marked in the arguments of policies, and `mode` says whether resources are about to be created.
+Out: secrets stay marked in the arguments of policies; `mode` says whether resources are about to be created; what is
+     configured for one policy of the pack holds for all that are not configured themselves.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def keep_what_the_engine_tells() -> None:
     """Wrap the analyzer service; to be called once, before the pack starts."""
     module = cast("Any", policy)
     _keep_secrets_marked(module)
-    _keep_the_mode(module._PolicyAnalyzerServicer)  # noqa: SLF001 - pulumi_policy offers no other way
+    servicer = module._PolicyAnalyzerServicer  # noqa: SLF001 - pulumi_policy offers no other way
+    _keep_the_mode(servicer)
+    _share_the_configuration(servicer)
 
 
 def _keep_secrets_marked(module: Any) -> None:  # noqa: ANN401 - a module's private parts
@@ -71,3 +74,22 @@ def _keep_the_mode(servicer: Any) -> None:  # noqa: ANN401 - as above
         return original(self, request, context)
 
     servicer.ConfigureStack = configure_stack
+
+
+def _share_the_configuration(servicer: Any) -> None:  # noqa: ANN401 - as above
+    """Give the configuration of one policy to those that have none.
+
+    The engine keeps it policy by policy. A perimeter given to the policy over the whole stack only would leave the one
+    before each create with its default, and a resource outside would be created before the stack is judged.
+    """
+    original = servicer.Configure
+
+    def configure(self: object, request: Any, context: object) -> object:  # noqa: ANN401 - a message
+        each = [request.policyConfig[name] for name in sorted(request.policyConfig)]
+        given = next((one.properties for one in each if one.properties.fields), None)
+        for one in each:
+            if given is not None and not one.properties.fields:
+                one.properties.CopyFrom(given)
+        return original(self, request, context)
+
+    servicer.Configure = configure

@@ -65,8 +65,8 @@ def stack(engine: Engine, program: Program, config: Mapping[str, str] | None = N
 
 
 def configured(**config: str) -> Pack:
-    """The pack with the same configuration for each of its policies."""
-    return Pack(EUROPE.folder, dict.fromkeys(("data-residency", "data-residency-before-create"), config))
+    """The pack with a configuration, as its README has it: for one of its policies."""
+    return Pack(EUROPE.folder, {"data-residency": config})
 
 
 def test_a_program_inside_is_deployed(engine: Engine) -> None:
@@ -120,6 +120,15 @@ def test_a_replication_to_a_bucket_that_is_accepted_is_still_refused_before_its_
     assert not run.succeeded
     assert {name for name, _ in run.created} == {"uploads", "copy"}, run.stdout
     assert "error[RES101]" in found(run.blocking, "replication")
+
+
+def test_a_perimeter_given_to_the_stack_policy_holds_before_each_create(engine: Engine) -> None:
+    """Frankfurt is inside the default perimeter: only the configured one refuses it."""
+    pack = configured(perimeter="ireland-norway")
+    run = engine.stack(lambda: bucket_in("eu-central-1", "uploads"), IRELAND, packs=[pack]).up_without_preview()
+    assert not run.succeeded
+    assert "outside `ireland-norway`" in found(run.blocking, "uploads")
+    assert run.created == ()
 
 
 def test_an_unknown_does_not_hide_an_offender_after_it(engine: Engine) -> None:
