@@ -162,7 +162,7 @@ class Effects:
             yield from self._residence(resource)
         elif effect == "provider":
             zonal = row is not None and row.value is ValueForm.ZONE
-            found, evidence = default_place(resource, self._graph, package, zonal=zonal)
+            found, evidence = _by_arn(resource) or default_place(resource, self._graph, package, zonal=zonal)
             place = location(found.provider, found.code) if isinstance(found, Location) else found
             yield Spot(place, evidence=(evidence,))
         elif effect == "parent":
@@ -192,6 +192,15 @@ def location(provider: str, code: str, service: str = "") -> Location:
     """A location in the catalogue's own spelling; a code that the catalogue does not know stays as it is."""
     place = places.find(provider, code, service or None)
     return Location(provider, place.code if place else code, service)
+
+
+def _by_arn(resource: Resource) -> tuple[Location, Evidence] | None:
+    """Where the resource is by the ARN that the provider reports for it; what it reports is where it really is."""
+    arn = resource.outputs.get("arn")
+    region = arn_region(arn)
+    if not region or "arn" in resource.inputs:
+        return None
+    return Location("aws", region), Evidence(f"the provider reports `arn` as `{arn}`", resource.id)
 
 
 def _effect_of(value: str, values: Mapping[str, str]) -> str | None:

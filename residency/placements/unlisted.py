@@ -26,6 +26,7 @@ _SHORTEST = 6
 # What is labelled is not placed; and images and sources are where data and programs come from.
 _PASSED = re.compile(r"^(?:tags|tagsAll|labels)$|^source|image", re.IGNORECASE)
 _BUCKET = re.compile(r"^(?:s3)?bucket(?:name|arn)?$", re.IGNORECASE)
+_BUCKET_IN_TEXT = re.compile(r"(?:s3a?://|gs://|arn:aws[a-z-]*:s3:::)[A-Za-z0-9._-]+")
 _BUCKETS = {
     "aws": ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:s3/directoryBucket:DirectoryBucket"),
     "gcp": ("gcp:storage/bucket:Bucket",),
@@ -68,8 +69,9 @@ class Unlisted:
             found = list(_codes(value, provider))
             yield from (Spot(location) for location in found)
             name = re.split(r"[.\[]", leaf.path)[-1]
-            if not found and (_BUCKET.match(name) or value.startswith(("s3://", "gs://", "arn:aws:s3:::"))):
-                yield from self._referred(value, resource, package, _BUCKETS.get(provider, ()))
+            named = [value] if _BUCKET.match(name) and not found else _BUCKET_IN_TEXT.findall(value)
+            for bucket in dict.fromkeys(named):
+                yield from self._referred(bucket, resource, package, _BUCKETS.get(provider, ()))
 
 
 def _codes(text: str, provider: str) -> Iterator[Location]:

@@ -29,6 +29,7 @@ def _found(*records: dict[str, Any]) -> list[tuple[str, Outcome, str | None]]:
         ({"body": "sink:\n  - s3:\n      aws:\n        region: us-west-2\n"}, "body"),
         ({"endpoint": "https://sqs.us-east-1.amazonaws.com/1/q"}, "endpoint"),
         ({"output": {"uri": "s3://elsewhere/x"}}, "output.uri"),
+        ({"state": '{"Rules": [{"Destination": {"Bucket": "arn:aws:s3:::elsewhere"}}]}'}, "state"),
         ({"report": {"s3BucketName": "elsewhere"}}, "report.s3BucketName"),
         ({"zone": "eu-central-1-ist-1a"}, "zone"),
     ],
