@@ -154,8 +154,22 @@ def _place_text(place: places.Place) -> str:
     return f"{place.code}\n{''.join(lines)}"
 
 
+def _coverage(options: argparse.Namespace) -> int:
+    from residency.cli import coverage  # noqa: PLC0415 - a check need not pay for it
+
+    return coverage.run(options)
+
+
+def _catalogue(options: argparse.Namespace) -> int:
+    from residency.cli import generating  # noqa: PLC0415 - a check need not pay for it
+
+    return generating.run(options)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "catalogue": _catalogue,
     "check": _check,
+    "coverage": _coverage,
     "explain": _explain,
     "places": _places,
 }

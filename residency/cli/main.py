@@ -35,7 +35,33 @@ def parser() -> argparse.ArgumentParser:
     places = commands.add_parser("places", help="show what is known of a place, with its source")
     places.add_argument("code", metavar="CODE", nargs="?", help="a region, zone or multi-region; without one, all")
     places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
+    _add_coverage(commands.add_parser("coverage", help="show what the catalogue answers of each SDK, or of a target"))
+    _add_catalogue(commands.add_parser("catalogue", help="for maintainers: make the catalogue's generated layer"))
     return top
+
+
+def _add_coverage(coverage: argparse.ArgumentParser) -> None:
+    coverage.add_argument("target", metavar="TARGET", nargs="?", help="as for check; without one, all of each SDK")
+    coverage.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
+    coverage.add_argument(
+        "--unanswered",
+        metavar="PROVIDER[:MODULE]",
+        nargs="?",
+        const="",
+        help="list the inputs that nobody has read: aws, gcp, azure-native, or a module such as aws:s3",
+    )
+    coverage.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    coverage.add_argument(
+        "--timeout", metavar="SECONDS", type=float, default=120.0, help="limit of a program's evaluation (default: 120)"
+    )
+
+
+def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
+    what = catalogue.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=_Parser)
+    generate = what.add_parser("generate", help="list every type and every input that could carry a place")
+    generate.add_argument("provider", metavar="PROVIDER", choices=("aws", "azure-native", "gcp"))
+    generate.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
+    generate.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ import pytest
 from residency.catalogue import resources, rows
 
 DATA = resources.DATA / "gcp"
-FILES = sorted(path.stem for path in DATA.glob("*.toml") if path.stem != "_provider")
+FILES = sorted(path.stem for path in DATA.glob("*.toml") if not path.stem.startswith("_"))
 RUN_ON = re.compile(r"\[\*\]|\.\*")
 # Names under which a place, or another resource that data may go to, hides in an input.
 PLACE_LIKE = re.compile(

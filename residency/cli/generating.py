@@ -1,0 +1,44 @@
+"""``residency catalogue generate``: for maintainers, where the provider's SDK is installed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from residency.catalogue import coverage, generated
+from residency.catalogue.generated import Inventory
+from residency.catalogue.sdk import generate
+from residency.catalogue.sdk.generate import Change
+
+DIFFERENT = 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the generated layer of a provider; with ``--check``, say what would change, and end with 1 if anything."""
+    folder = Path(options.sdk) if options.sdk else generate.installed(options.provider)
+    made = generate.inventory(options.provider, folder)
+    if options.check:
+        return _check(made, generated.inventory(options.provider))
+    (generated.FOLDER / f"{options.provider}.txt").write_text(generated.render(made), "utf-8")
+    sys.stdout.write(f"{made.package} {made.version}: {len(made.types)} types, {made.count} paths\n")
+    return 0
+
+
+def _check(made: Inventory, committed: Inventory) -> int:
+    same = generated.render(made) == generated.render(committed)
+    sys.stdout.write("nothing differs\n" if same else text(generate.change(committed, made), made))
+    return 0 if same else DIFFERENT
+
+
+def text(change: Change, made: Inventory) -> str:
+    """What is new and gone, a line each; for what is new, whether the rows answer it already."""
+    answered = coverage.of(made)
+    open_paths = frozenset(coverage.unanswered(answered.types))
+    answers = {each.token: each.answer.value for each in answered.types}
+    lines = [f"{made.package} {made.version}\n"]
+    lines += [f"+ {token}: {answers[token]}\n" for token in change.new_types]
+    lines += [f"- {token}\n" for token in change.gone_types]
+    lines += [f"+ {path}: {'unanswered' if path in open_paths else 'answered'}\n" for path in change.new_paths]
+    lines += [f"- {path}\n" for path in change.gone_paths]
+    return "".join(lines)
