@@ -16,9 +16,10 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -43,6 +44,11 @@ _NOT_FOR_PROGRAMS = (
     "PULUMI_CONFIG_PASSPHRASE_FILE",
     "PULUMI_ACCESS_TOKEN",
 )
+_NETWORK_HELP = (
+    "the program itself calls the network, which is not answered here: check it where the call works, or judge the"
+    " output of `pulumi preview --json`"
+)
+_MAY_BE_UNSET = ("crash", "exit")  # kinds of failure that a value which nobody set may explain
 _ORGANIZATION = "organization"  # as Pulumi's own do-it-yourself backends call it
 
 
@@ -87,6 +93,8 @@ class _Failure(msgspec.Struct, frozen=True):
     frames: tuple[str, ...]
     name: str = ""
     assumed: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    package: str = ""
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -94,6 +102,11 @@ class _Answer(msgspec.Struct, frozen=True):
     assumed: tuple[tuple[str, str, str, str], ...] = ()
     notes: tuple[tuple[str, str, bool, str], ...] = ()
     failure: _Failure | None = None
+
+
+class _Deadline(NamedTuple):
+    seconds: float
+    end: float
 
 
 def evaluate(
@@ -104,12 +117,14 @@ def evaluate(
     states: Mapping[str, Mapping[str, Any]] | None = None,
     origins: bool = False,
 ) -> Evaluation:
-    """Run the program of a project once and give what it declares.
+    """Run the program of a project and give what it declares.
+
+    A program that fails, and asked for optional values that are not set, is run again with placeholders for these.
 
     Args:
         project: the project's folder, or its Pulumi.yaml.
         stack: the stack's name; None for the only one.
-        timeout: seconds after which the program's whole process group is ended.
+        timeout: seconds after which the program's whole process group is ended, all its runs together.
         states: outputs of other stacks by the name the program gives them, as they stand in a state file.
         origins: write an unknown part of a property as an output value that names the resources this very part comes
             from, as no preview does; without it they are named for each property as a whole.
@@ -118,7 +133,8 @@ def evaluate(
         InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
     found = read_project(project, stack)
-    answer = _run(found, timeout, {"states": states or {}, "origins": origins})
+    deadline = _Deadline(timeout, time.monotonic() + timeout)
+    answer = _run_until_answered(found, deadline, {"states": states or {}, "origins": origins})
     if answer.failure is not None:
         raise _error(found, answer.failure)
     notes = {
@@ -134,7 +150,17 @@ def evaluate(
     )
 
 
-def _run(project: Project, timeout: float, options: Mapping[str, Any]) -> _Answer:
+def _run_until_answered(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _Answer:
+    answered: set[str] = set()
+    while True:
+        answer = _run(project, deadline, {**options, "answered": sorted(answered)})
+        failure = answer.failure
+        if failure is None or failure.kind not in _MAY_BE_UNSET or answered.issuperset(failure.unanswered):
+            return answer
+        answered.update(failure.unanswered)
+
+
+def _run(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _Answer:
     with tempfile.TemporaryDirectory(prefix="residency-") as scratch:
         answer = Path(scratch) / "answer.json"
         request = {
@@ -149,7 +175,7 @@ def _run(project: Project, timeout: float, options: Mapping[str, Any]) -> _Answe
             **options,
             "answer": str(answer),
         }
-        code = _child(project, msgspec.json.encode(request), timeout)
+        code = _child(project, msgspec.json.encode(request), deadline)
         if not answer.is_file():
             raise InputError(
                 f"the program's process ended without an answer (exit code {code})",
@@ -159,7 +185,7 @@ def _run(project: Project, timeout: float, options: Mapping[str, Any]) -> _Answe
         return msgspec.json.decode(answer.read_bytes(), type=_Answer)
 
 
-def _child(project: Project, request: bytes, timeout: float) -> int:
+def _child(project: Project, request: bytes, deadline: _Deadline) -> int:
     environment = {key: value for key, value in os.environ.items() if key not in _NOT_FOR_PROGRAMS}
     environment["RESIDENCY_EVALUATION"] = "1"  # a guard in the program leaves the judging to the check
     try:
@@ -178,10 +204,10 @@ def _child(project: Project, request: bytes, timeout: float) -> int:
             where="Pulumi.yaml: runtime",
         ) from None
     try:
-        process.communicate(request, timeout=timeout)
+        process.communicate(request, timeout=max(0.0, deadline.end - time.monotonic()))
     except subprocess.TimeoutExpired:
         raise InputError(
-            f"the program did not end within {timeout:g} seconds",
+            f"the program did not end within {deadline.seconds:g} seconds",
             where=_relative(project),
             help="give it longer with `--timeout`, or see what it waits for",
         ) from None
@@ -210,8 +236,14 @@ def _error(project: Project, failure: _Failure) -> InputError:
     what = f"the program failed: {failure.type}"
     if failure.message:
         what += f": {failure.message}"
+    if failure.kind == "network":
+        return InputError(what, where=where, help=_NETWORK_HELP)
     advice = [f"called from {'; '.join(failure.frames)}"] if len(failure.frames) > 1 else []
-    if failure.assumed:
+    if failure.package:
+        advice.append(
+            f"`{failure.package}` is installed and does not have that name: install the version that the program is for"
+        )
+    elif failure.assumed:
         keys = ", ".join(f"`{key}`" for key in failure.assumed)
         advice.append(f"no value is configured for {keys}, and a placeholder may not fit: choose a stack that has them")
     return InputError(what, where=where, help="; ".join(advice))

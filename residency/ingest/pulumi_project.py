@@ -24,6 +24,9 @@ from residency.model import Note
 _SUFFIXES = (".yaml", ".yml", ".json")
 _PLACEHOLDER = "residency-placeholder:"
 _DEFAULT_STACK = "dev"
+_AUTOMATION = re.compile(
+    r"^\s*(?:import pulumi\.automation\b|from pulumi(?:\.automation\b| import .*\bautomation\b))", re.MULTILINE
+)
 _OTHER_SOURCES = "judge the output of `pulumi preview --json`, or of `pulumi stack export` for what is deployed"
 
 
@@ -67,7 +70,7 @@ def read_project(project: Path, stack: str | None) -> Project:
     root = project if project.is_dir() else project.parent
     file = _find(root, "Pulumi")
     if file is None:
-        raise InputError(f"no Pulumi.yaml in `{root}`", help="give the folder of a Pulumi project")
+        raise _no_project(root)
     settings = _read(file)
     name = settings.get("name")
     if not isinstance(name, str) or not name:
@@ -96,6 +99,17 @@ def read_project(project: Path, stack: str | None) -> Project:
         toolchain=str(options.get("toolchain") or "pip"),
         notes=tuple(notes),
     )
+
+
+def _no_project(root: Path) -> InputError:
+    """Say that there is no project; a program that drives Pulumi by its Automation API has none of itself."""
+    for file in sorted(root.glob("*.py")):
+        if _AUTOMATION.search(file.read_text(encoding="utf-8", errors="replace")):
+            return InputError(
+                f"no Pulumi.yaml in `{root}`: `{file.name}` drives Pulumi by its Automation API, and is no project",
+                help=f"give the folder of the project that it runs; or {_OTHER_SOURCES}",
+            )
+    return InputError(f"no Pulumi.yaml in `{root}`", help="give the folder of a Pulumi project")
 
 
 def _find(folder: Path, stem: str) -> Path | None:

@@ -26,7 +26,8 @@ def main() -> None:
 
     The request: ``project``, ``stack``, ``organization``; ``root``, ``folder``, ``program`` (absolute paths);
     ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``origins`` (whether each
-    unknown part of a property names the resources it comes from), ``answer`` (path).
+    unknown part of a property names the resources it comes from), ``answered`` (optional values, not set, for which a
+    placeholder is made up), ``answer`` (path).
     The answer: ``resources``, ``assumed``, ``notes``; or ``failure``, as ``failure.describe`` gives it.
     """
     gc.set_threshold(_YOUNG_OBJECTS, 50, 50)
@@ -52,5 +53,6 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         failure = describe(error, locator)
         if session is not None:
             failure["message"] = session.scrubber.redact(failure["message"])
+            failure["unanswered"] = sorted(session.unset.unanswered)
             failure["assumed"] = sorted({item.name for item in session.recorder.assumed() if item.kind == "config"})
         return {"failure": failure}

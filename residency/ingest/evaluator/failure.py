@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import traceback
+from importlib import metadata
+from types import ModuleType
 from typing import Any
 
 from .position import Locator
 
 _FRAMES = 3
 _LONGEST = 2000
+_NETWORK = {"ConnectionError", "ConnectTimeout", "gaierror", "URLError", "ServiceRequestError", "MaxRetryError"}
+_INSTALLED = re.compile(r"(?:site|dist)-packages[/\\](\w+)")
+_GONE = "unexpected keyword argument"
 
 
 def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
-    """Take what the program raised; give kind, type, message, place, and the last frames of the user's files."""
+    """Take what the program raised; give kind, type, message, place, and the last frames of the user's files.
+
+    A name that an installed package does not have gives ``package`` too, its name and version.
+    """
     frames = _frames(error, locator)
     found: dict[str, Any] = {
         "kind": "crash",
@@ -29,7 +38,36 @@ def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
         place = locator.relative(error.filename)
         found["where"] = f"{place}:{error.lineno}" if place else found["where"]
         found["message"] = error.msg
+    elif _NETWORK & {item.__name__ for item in type(error).__mro__}:
+        found.update(kind="network")
+    elif package := _lacking(error):
+        found["package"] = package
     return found
+
+
+def _lacking(error: BaseException) -> str:
+    """Give the name and version of the package that does not have a name the program uses, or ""."""
+    owner = ""
+    if isinstance(error, ImportError):
+        owner = error.name or ""
+    elif isinstance(error, AttributeError):
+        # Older interpreters do not keep the object.
+        owner = _module_of(getattr(error, "obj", None))
+    elif isinstance(error, TypeError) and _GONE in _message(error):
+        files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+        found = _INSTALLED.search(files[-1]) if files else None
+        owner = found.group(1) if found else ""
+    owner = owner.partition(".")[0]
+    try:
+        return f"{owner} {metadata.version(owner)}" if owner else ""
+    except metadata.PackageNotFoundError:  # the user's own module
+        return ""
+
+
+def _module_of(value: object) -> str:
+    if isinstance(value, ModuleType):
+        return value.__name__
+    return value.__module__ if isinstance(value, type) else ""
 
 
 def _message(error: BaseException) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,7 @@ from .invokes import Invokes
 from .placeholders import of_kind
 from .position import Locator
 from .recorder import Recorder
-from .wire import PLACEHOLDER
+from .texts import recognise
 
 _KINDS = {"": "string", "_bool": "bool", "_int": "int", "_float": "float", "_object": "object"}
 _INVOKES = (
@@ -75,20 +74,24 @@ def _watched(original: Callable[..., Any], invokes: Invokes, locator: Locator) -
     return watched
 
 
-def read_placeholder_json() -> None:
-    """Let ``json.loads`` of a placeholder give a placeholder object: programs decode a secret's or file's text."""
-    original = json.loads
+def keep_placeholders_recognisable() -> None:
+    """Let placeholder texts that come from an answer, an input or a stack's file be Texts, whose parts are known."""
+    rpc: Any = importlib.import_module("pulumi.runtime.rpc")
+    deserialize = rpc.deserialize_property
 
-    @functools.wraps(original)
-    def loads(s: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the library's own
-        try:
-            return original(s, *args, **kwargs)
-        except ValueError:
-            if isinstance(s, str) and PLACEHOLDER in s:
-                return of_kind("object", s.partition(PLACEHOLDER)[2])
-            raise
+    @functools.wraps(deserialize)
+    def deserialize_property(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
+        return recognise(deserialize(*args, **kwargs))
 
-    json.loads = loads
+    rpc.deserialize_property = deserialize_property
+    config: Any = pulumi.Config
+    configured = config._get  # noqa: SLF001 - every public method asks this one
+
+    @functools.wraps(configured)
+    def get(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - the SDK's own
+        return recognise(configured(*args, **kwargs))
+
+    config._get = get  # noqa: SLF001
 
 
 def keep_origins() -> None:

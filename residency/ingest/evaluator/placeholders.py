@@ -10,32 +10,15 @@ import collections.abc
 import enum
 import importlib
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Union, cast, get_args, get_origin
 
+from .texts import Text
 from .wire import PLACEHOLDER
 
 _TEXTS_IN_A_LIST = 3  # programs index the first few of a list of names or ids
 _DEEPEST = 6  # some result types contain themselves
 _NO_ELEMENTS: Mapping[str, Any] = {}
-
-
-class Text(str):
-    """A placeholder text that may be taken for an object as well: its parts are placeholders too."""
-
-    __slots__ = ()
-
-    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - a key of whatever the program expects
-        """Give the named or numbered part; of a slice the whole, for a cut text could not be recognised."""
-        return self if isinstance(key, slice) else Text(f"{self}.{key}")
-
-    def __iter__(self) -> Iterator[Any]:
-        """Give one part, as of a list of one."""
-        yield Text(f"{self}.0")
-
-    def get(self, key: str, _default: object = None) -> Text:
-        """Give the named part."""
-        return Text(f"{self}.{key}")
 
 
 class Object(dict[Any, Any]):

@@ -18,11 +18,13 @@ from pulumi.runtime.proto import engine_pb2
 
 from .callbacks import Callbacks
 from .invokes import Invokes
+from .library import answer_for_placeholders
 from .monitor import Monitor
-from .patches import answer_missing_config, keep_origins, read_placeholder_json, watch_invokes
+from .patches import answer_missing_config, keep_origins, keep_placeholders_recognisable, watch_invokes
 from .position import Locator
 from .providers import DefaultProviders
 from .recorder import Recorder
+from .unset import Unset
 from .wire import Scrubber
 
 
@@ -52,6 +54,7 @@ class Session:
     Attributes:
         scrubber: knows every secret's text that was seen, for messages.
         recorder: has what was declared and assumed so far.
+        unset: knows the optional values that nobody set.
     """
 
     def __init__(self, request: dict[str, Any], locator: Locator) -> None:
@@ -81,7 +84,10 @@ class Session:
         self._configure(monitor)
         answer_missing_config(self.recorder, locator)
         watch_invokes(invokes, locator)
-        read_placeholder_json()
+        keep_placeholders_recognisable()
+        answer_for_placeholders(self.recorder, locator)
+        self.unset = Unset(self.recorder, locator, request["answered"])
+        self.unset.watch()
         if request["origins"]:
             keep_origins()
         self._callbacks = Callbacks(locator)
