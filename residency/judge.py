@@ -11,7 +11,10 @@ import hashlib
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+import msgspec
+
 from residency.errors import ResidencyError
+from residency.holdings import Held, Holdings
 from residency.model import (
     Choice,
     Location,
@@ -63,7 +66,9 @@ class Judgement:
         self._target = graph.target
         self._perimeter = perimeter
         self._deriver = Deriver(graph, perimeter.sites, perimeter.externals)
-        self._located: dict[Location, Located] = {}
+        self._holdings = Holdings(graph, perimeter)
+        self._perimeters: dict[tuple[str, ...], Perimeter] = {(): perimeter}
+        self._located: dict[tuple[str, Location], Located] = {}
 
     def of(self, resource: Resource) -> Iterator[Verdict]:
         """The verdicts of one resource; a failure on the way is itself a verdict that blocks."""
@@ -97,61 +102,49 @@ class Judgement:
 
     def _verdict(self, placement: Placement) -> Verdict:
         rule = rule_for(placement.kind)
-        located = self._locate(placement)
-        return self._made(placement, rule.id, located.outcome, located.countries, self._words(rule, placement, located))
+        held = self._holdings.of(placement.resource)
+        perimeter = self._perimeter_of(held)
+        located = self._locate(placement, perimeter)
+        if held.unknown is not None and located.outcome is Outcome.INSIDE:
+            reason, settle = held.unknown.reason, held.unknown.settle
+            located = Located(Outcome.UNDETERMINED, located.countries, located.place, reason, settle)
+        words = self._words(rule, placement, located, perimeter, held)
+        verdict = self._made(placement, rule.id, located.outcome, located.countries, words)
+        return msgspec.structs.replace(verdict, exempt=_without_user_data(held)) if verdict.blocks else verdict
 
-    def _locate(self, placement: Placement) -> Located:
+    def _perimeter_of(self, held: Held) -> Perimeter:
+        names = tuple(each.name for each in held.classes)
+        if names not in self._perimeters:
+            self._perimeters[names] = self._perimeter.narrowed(held.classes)
+        return self._perimeters[names]
+
+    def _locate(self, placement: Placement, perimeter: Perimeter) -> Located:
         location = placement.location
         if isinstance(location, Unknown):
             return Located(Outcome.UNDETERMINED, (), "a place not known yet", location.reason, location.settle)
         if isinstance(location, Choice):
-            return self._of_several(location)
-        located = self._located.get(location)
+            return _of_several(location, perimeter)
+        key = (perimeter.name, location)
+        located = self._located.get(key)
         if located is None:
-            located = self._located[location] = self._perimeter.locate(location)
+            located = self._located[key] = perimeter.locate(location)
         if located.outcome is Outcome.OUTSIDE and not placement.certain:
             reason = "a condition that is not known yet decides whether this is done at all"
             return Located(Outcome.UNDETERMINED, located.countries, located.place, reason)
         return located
 
-    def _of_several(self, choice: Choice) -> Located:
-        each = [self._perimeter.locate(location) for location in choice.locations]
-        outcomes = {one.outcome for one in each}
-        countries = tuple(sorted({country for one in each for country in one.countries}))
-        place = " or ".join(one.place for one in each)
-        if len(outcomes) == 1:
-            return Located(outcomes.pop(), countries, place, choice.reason)
-        settle = "name one of them as plain text, or keep all of them inside"
-        return Located(Outcome.UNDETERMINED, countries, place, choice.reason, settle)
-
-    def _words(self, rule: Rule, placement: Placement, located: Located) -> tuple[str, str, str]:
+    def _words(
+        self, rule: Rule, placement: Placement, located: Located, perimeter: Perimeter, held: Held
+    ) -> tuple[str, str, str]:
         subject = rule.subject.format(name=placement.resource.name)
         steps = [step.text for step in placement.evidence]
+        if held.why:
+            steps.append(held.why)
         if placement.reason and located.outcome is not Outcome.INSIDE:
             steps.append(placement.reason)
         if located.reason and located.reason not in "; ".join(steps):
             steps.append(located.reason)
-        return self._what(subject, located), "; ".join(steps), self._fix(rule, placement, located)
-
-    def _what(self, subject: str, located: Located) -> str:
-        name = self._perimeter.name
-        if located.outcome is Outcome.INSIDE:
-            return f"{subject} is placed in {located.place}, inside `{name}`"
-        if located.outcome is Outcome.OUTSIDE:
-            return f"{subject} would be placed in {located.place}, outside `{name}`"
-        return f"{subject} would be placed in {located.place}: undetermined, not proven inside `{name}`"
-
-    def _fix(self, rule: Rule, placement: Placement, located: Located) -> str:
-        if located.outcome is Outcome.INSIDE:
-            return ""
-        if located.outcome is Outcome.UNDETERMINED and located.settle:
-            return f"{located.settle}; or {placement.fix}" if placement.fix else located.settle
-        if placement.fix:
-            return placement.fix
-        provider = placement.location.provider if isinstance(placement.location, Location) else ""
-        example = self._perimeter.example(provider or placement.resource.type.partition(":")[0].partition("-")[0])
-        shown = f", for example `{example}`" if example else ""
-        return rule.advice.format(perimeter=self._perimeter.name, example=shown)
+        return _what(subject, located, perimeter.name), "; ".join(steps), _fix(rule, placement, located, perimeter)
 
     def _made(
         self,
@@ -192,6 +185,45 @@ class Judgement:
                 return f"{type(each).__name__.lower()} `{name}` until {each.expires}, owner {each.owner}", ""
             expired = f"{type(each).__name__.lower()} `{name}` ended on {each.expires}"
         return "", expired
+
+
+def _of_several(choice: Choice, perimeter: Perimeter) -> Located:
+    each = [perimeter.locate(location) for location in choice.locations]
+    outcomes = {one.outcome for one in each}
+    countries = tuple(sorted({country for one in each for country in one.countries}))
+    place = " or ".join(one.place for one in each)
+    if len(outcomes) == 1:
+        return Located(outcomes.pop(), countries, place, choice.reason)
+    settle = "name one of them as plain text, or keep all of them inside"
+    return Located(Outcome.UNDETERMINED, countries, place, choice.reason, settle)
+
+
+def _what(subject: str, located: Located, name: str) -> str:
+    if located.outcome is Outcome.INSIDE:
+        return f"{subject} is placed in {located.place}, inside `{name}`"
+    if located.outcome is Outcome.OUTSIDE:
+        return f"{subject} would be placed in {located.place}, outside `{name}`"
+    return f"{subject} would be placed in {located.place}: undetermined, not proven inside `{name}`"
+
+
+def _fix(rule: Rule, placement: Placement, located: Located, perimeter: Perimeter) -> str:
+    if located.outcome is Outcome.INSIDE:
+        return ""
+    if located.outcome is Outcome.UNDETERMINED and located.settle:
+        return f"{located.settle}; or {placement.fix}" if placement.fix else located.settle
+    if placement.fix:
+        return placement.fix
+    provider = placement.location.provider if isinstance(placement.location, Location) else ""
+    example = perimeter.example(provider or placement.resource.type.partition(":")[0].partition("-")[0])
+    shown = f", for example `{example}`" if example else ""
+    return rule.advice.format(perimeter=perimeter.name, example=shown)
+
+
+def _without_user_data(held: Held) -> str:
+    """Who answers for it that nothing in a resource is user data; "" where something is."""
+    if not held.classes or any(each.user_data for each in held.classes):
+        return ""
+    return "; ".join(f"class `{each.name}` is no user data: {each.reason}, owner {each.owner}" for each in held.classes)
 
 
 def _covers(

@@ -223,7 +223,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         outcome: inside, outside or undetermined.
         rule: id of the rule that judged, such as ``RES101``.
-        exempt: name of the exemption or transfer that accepts it, or "".
+        exempt: the exemption, transfer or data class for which it does not block, or "".
         countries: ISO 3166-1 alpha-2 codes of the location, sorted; empty if unknown.
         what, why, fix: one line each, without a full stop.
         fingerprint: 32 hex digits over rule, resource, kind, property and location; the same from every source.

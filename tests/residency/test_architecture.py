@@ -21,6 +21,7 @@ ORDER = (
     "placements",
     "rules",
     "perimeter",
+    "holdings",
     "judge",
     "check",
     "report",
