@@ -19,6 +19,9 @@ _PATH_PLACE = re.compile(r"(?:^|/)(regions|zones|locations)/([^/]+)")
 _URI = re.compile(r"^(?:gs|s3|s3a|gcs)://([^/]+)")
 _SCOPE = re.compile(r"(?:^|/)(resourceGroups|projects)/([^/]+)", re.IGNORECASE)
 _ARN_PARTS = 6
+# ARNs of what only points elsewhere: their Region is the pointer's. DataSync User Guide, Create locations; EventBridge
+# User Guide, API destinations; read 2026-11-24.
+_POINTER = re.compile(r":datasync:[^:]*:[^:]*:location/|:events:[^:]*:[^:]*:api-destination/")
 _DEFAULT_IDENTITY = ("id", "arn", "name", "selfLink")
 
 
@@ -179,8 +182,8 @@ def carried_location(value: str, places: str) -> Location | None:
 
 
 def arn_region(value: Value) -> str:
-    """The region field of an ARN; "" for everything else and for ARNs that have none, as S3's."""
-    if not isinstance(value, str) or not value.startswith("arn:"):
+    """The region field of an ARN; "" for everything else and for ARNs that have none or whose says nothing, as S3's."""
+    if not isinstance(value, str) or not value.startswith("arn:") or _POINTER.search(value):
         return ""
     parts = value.split(":", _ARN_PARTS - 1)
     return parts[3] if len(parts) == _ARN_PARTS else ""
