@@ -33,7 +33,8 @@ _COPY = _set(
     "result forward forwarding forwarder publish publisher publishing diagnostic diagnostics telemetry transfer sync "
     "synchronization offload spill staging inventory report reports connector connectors connection connections "
     "webhook webhooks callback share shares shared sharing consumer consumers subscriber subscribers integration "
-    "inference firehose kinesis kafka splunk datadog newrelic elasticsearch opensearch snowflake redshift"
+    "inference firehose kinesis kafka splunk datadog newrelic elasticsearch opensearch snowflake redshift redrive "
+    "deadletter dlq seed"
 )
 # Words of a name whose value names another resource or an address.
 _NAME = _set(
@@ -42,10 +43,16 @@ _NAME = _set(
     "clusters server servers host hosts hostname hostnames fqdn fqdns domain domains broker brokers registry "
     "repository repositories storage container containers namespace project projects site sites datastore warehouse "
     "lake catalog model models profile profiles link links origin origins backend backends instance instances function "
+    "bus relay definition definitions body "
     "functions lambda s3 gcs blob filesystem file files volume volumes disk disks feed channel channels kms"
 )
 _WORDS_THAT_NAME = _NAME | _set("name id ids names path paths value values address addresses resource resources self")
 _TIER = _set("tier tiers sku skus class edition")
+# A key that data is encrypted with: what it is called has two words.
+_KEY_OF = _set("encryption managed vault identifier cmek customer")
+# A mode or type of these says whether there is a copy, though no mode is a place.
+_STRONG = _set("replica replicas replication replicate failover geo multiregion residency sovereignty jurisdiction")
+_CHOICE = _set("mode modes type types kind status enabled")
 # Last words of a name whose value is a number, a choice, a time or a text for people.
 _NEVER = _set(
     "level levels format formats prefix prefixes suffix suffixes description descriptions period periods days hours "
@@ -56,7 +63,10 @@ _NEVER = _set(
     "threshold limit limits weight priority token tokens expression expressions filter filters statistic unit units "
     "title label labels scheme sql code timezone operator"
 )
-_FLAGS = _PLACE | _set("replica replicas replication replicate replicated failover secondary copy copies backup mirror")
+_FLAGS = _PLACE | _set(
+    "replica replicas replication replicate replicated failover secondary copy copies backup mirror cdn acceleration "
+    "accelerate"
+)
 _SPEAKS_OF_PLACE = re.compile(
     r"\b(?:regions?|availability zones?|locations?|data ?cent(?:er|re)s?|geograph\w*|geo-\w+|multi-region\w*|"
     r"cross-region\w*|countr(?:y|ies)|jurisdictions?|residency|sovereign\w*|edge|continents?)\b",
@@ -96,17 +106,25 @@ def _of_flag(own: frozenset[str]) -> Why | None:
 
 def _of_text(leaf: Leaf, own: tuple[str, ...], above: frozenset[str]) -> Why | None:
     names, speaks = frozenset(own), bool(_SPEAKS_OF_PLACE.search(leaf.doc))
-    geography = any(_GEOGRAPHY.search(choice) for choice in leaf.choices)
-    never = bool(own) and own[-1] in _NEVER and not geography
     if "block" in leaf.forms:
         return Why.COPY if names & _COPY or above & _COPY else None
-    if geography or (speaks and names & _TIER) or (_is_place(names) and (speaks or not never)):
+    last = own[-1] if own else ""
+    never = last in _NEVER and not (last in _CHOICE and names & _STRONG)
+    if _is_tier(leaf, names, above, speaks=speaks) or (_is_place(names) and (speaks or not never)):
         return Why.PLACE
     if not never and (names & _COPY or (above & (_COPY | _PLACE) and names & _WORDS_THAT_NAME)):
         return Why.COPY
-    if not never and names & _NAME:
+    if not never and (names & _NAME or "lambda" in above or ("key" in names and names & _KEY_OF)):
         return Why.NAME
     return Why.TEXT if speaks or (not never and _SPEAKS_OF_RESOURCE.search(leaf.doc)) else None
+
+
+def _is_tier(leaf: Leaf, names: frozenset[str], above: frozenset[str], *, speaks: bool) -> bool:
+    """Whether its choices imply geography, as redundancy does; an open list of tiers or storage types may as well."""
+    if leaf.choices:
+        return any(_GEOGRAPHY.search(choice) for choice in leaf.choices)
+    open_sku = ("sku" in names and names <= {"sku", "name"}) or ("sku" in above and names == {"name"})
+    return open_sku or {"storage", "type"} <= names or (speaks and bool(names & _TIER))
 
 
 def _is_place(names: frozenset[str]) -> bool:
