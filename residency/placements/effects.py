@@ -81,8 +81,19 @@ class Effects:
         elif row.value in (ValueForm.REFERENCE, ValueForm.ARN) or isinstance(value, Unknown):
             yield from self._referred(value, resource, package, row)
         else:
-            code = value.removeprefix(row.strip_prefix)
-            yield Spot(location(package.file.provider.places, code, row.service or split(resource.type)[1]))
+            yield from self._code(value, resource, package, row)
+
+    def _code(self, value: str, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
+        """The place of a code, also at the end of a path or URL that names a zone, a region or a configuration."""
+        provider, service = package.file.provider.places, row.service or split(resource.type)[1]
+        code = value.rstrip("/").rpartition("/")[2] if provider == "gcp" else value
+        code = code.removeprefix(row.strip_prefix)
+        if row.target and row.value is ValueForm.LOCATION and places.find(provider, code, service) is None:
+            found = self._references.find(value, row.target, provider, asking=resource)
+            if found.resources:
+                yield from self.found(found)
+                return
+        yield Spot(location(provider, code, service))
 
     def _mapped(self, value: str | Unknown, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if isinstance(value, Unknown):

@@ -14,9 +14,9 @@ import msgspec
 
 from residency.catalogue import resources as catalogue
 from residency.model import External, Location, Resource, ResourceGraph, Unknown, Value
+from residency.placements.names import full, shorter, within
 
 _PATH_PLACE = re.compile(r"(?:^|/)(regions|zones|locations)/([^/]+)")
-_URI = re.compile(r"^(?:gs|s3|s3a|gcs)://([^/]+)")
 _SCOPE = re.compile(r"(?:^|/)(resourceGroups|projects)/([^/]+)", re.IGNORECASE)
 _ARN_PARTS = 6
 # ARNs of what only points elsewhere: their Region is the pointer's. DataSync User Guide, Create locations; EventBridge
@@ -64,11 +64,17 @@ class References:
         carried = carried_location(value, places)
         if carried is not None:
             return Found(location=carried)
-        for name in _shorter_names(value):
-            named = tuple(found for found in self._lookup(name, target, asking) if self._same_scope(value, found))
+        path = full(value) if places == "gcp" else value
+        names = tuple(dict.fromkeys(shorter(path, parents=bool(target))))
+        for name in names:
+            named = tuple(
+                found
+                for found in self._lookup(name, target, asking)
+                if self._same_scope(path, found) and within(path, name, found)
+            )
             if named:
                 return Found(resources=named)
-        for name in (value, *_shorter_names(value)):
+        for name in (value, *names):
             external = self._externals.get(name)
             if external is not None:
                 return Found(location=Location(external.provider, external.location))
@@ -149,25 +155,6 @@ def identities(resource: Resource) -> Iterator[str]:
     arm_id = resource.cloud_id.lower()
     if arm_id.startswith("/subscriptions/") and arm_id not in seen:
         yield arm_id
-
-
-def _shorter_names(value: str) -> Iterator[str]:
-    """The bare names inside a reference, under which a resource that does not exist yet may be indexed."""
-    uri = _URI.match(value)
-    if uri:
-        yield uri.group(1)
-    if value.startswith("arn:"):
-        parts = value.split(":", _ARN_PARTS - 1)
-        if len(parts) == _ARN_PARTS:
-            yield parts[5].partition("/")[0]
-            yield parts[5].rpartition("/")[2]
-            yield parts[5].rpartition(":")[2]
-    elif value.startswith("/subscriptions/"):
-        yield value.rpartition("/")[2]
-    elif "/" in value and not uri:
-        if value.startswith("/"):
-            yield value[1:].partition("/")[0]
-        yield value.rstrip("/").rpartition("/")[2]
 
 
 def carried_location(value: str, places: str) -> Location | None:
