@@ -85,11 +85,14 @@ def row(token: str) -> ResourceRow | None:
 
 @functools.cache
 def canonical(token: str) -> str:
-    """The token as rows have it: without an API version, and in the module that the type is in now."""
+    """The token as rows have it: without an API version, under the name and in the module that it has now."""
     plain = normalised(token)
+    owner = package(split(plain)[0])
+    if owner is None:
+        return plain
+    plain = owner.file.aliases.get(plain, plain)
     name, module, kind = split(plain)
-    owner = package(name)
-    if owner is None or plain in module_rows(name, module):
+    if plain in module_rows(name, module):
         return plain
     for newer in owner.file.modules.get(module, ()):
         if f"{name}:{newer}:{kind}" in module_rows(name, newer):

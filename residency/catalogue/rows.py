@@ -141,13 +141,15 @@ class ProviderRow(_Row, frozen=True, kw_only=True):
 class ProviderFile(_Row, frozen=True, kw_only=True):
     """``_provider.toml``: the package, its general placements, and types without a file of their own.
 
-    ``modules`` maps a module's older name to the newer ones that its types are in now.
+    ``modules`` maps a module's older name to the newer ones that its types are in now; ``aliases`` a type's older name,
+    without an API version, to its name now, where that is not its module's doing.
     """
 
     provider: ProviderRow
     sources: dict[str, Source]
     general: tuple[PlacementRow, ...] = ()
     modules: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, str] = {}
     omitted: tuple[str, ...] = ("provider",)
     inherit: str = ""
     target: tuple[str, ...] = ()
