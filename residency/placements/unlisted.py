@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from residency.catalogue import places
 from residency.catalogue import resources as catalogue
 from residency.catalogue.place import PlaceKind
@@ -25,11 +27,52 @@ _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST = 6
 # What is labelled is not placed; and images and sources are where data and programs come from.
 _PASSED = re.compile(r"^(?:tags|tagsAll|labels)$|^source|image", re.IGNORECASE)
-_BUCKET = re.compile(r"^(?:s3)?bucket(?:name|arn)?$", re.IGNORECASE)
-_BUCKET_IN_TEXT = re.compile(r"(?:s3a?://|gs://|arn:aws[a-z-]*:s3:::)[A-Za-z0-9._-]+")
-_BUCKETS = {
-    "aws": ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:s3/directoryBucket:DirectoryBucket"),
-    "gcp": ("gcp:storage/bucket:Bucket",),
+_PLACE_NAME = re.compile(r"(?:location|region)s?$", re.IGNORECASE)
+
+
+class _Store(msgspec.Struct, frozen=True):
+    """Where data is put, and how an input says so: by the input's own name, or by the form of its value."""
+
+    target: tuple[str, ...]
+    name: re.Pattern[str]
+    text: re.Pattern[str]
+
+
+def _store(target: Sequence[str], name: str, text: str) -> _Store:
+    return _Store(tuple(target), re.compile(f"^(?:{name})$", re.IGNORECASE), re.compile(text, re.IGNORECASE))
+
+
+_STORES = {
+    "aws": (
+        _store(
+            ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "aws:s3/directoryBucket:DirectoryBucket"),
+            r"(?:s3)?bucket(?:name|arn)?",
+            r"(?:s3a?://|gs://|arn:aws[a-z-]*:s3:::)[a-z0-9._-]+",
+        ),
+    ),
+    "gcp": (
+        _store(("gcp:storage/bucket:Bucket",), r"\w*bucket(?:name|uri|id)?", r"gs://[a-z0-9._-]+"),
+        _store(
+            ("gcp:bigquery/dataset:Dataset",),
+            r"big_?query_?dataset(?:id|name)?",
+            r"bq://[a-z0-9.:_-]+|projects/[^/\s\"]+/datasets/\w+(?:/tables/[\w$-]+)?",
+        ),
+        _store(("gcp:pubsub/topic:Topic",), r"\w*topic(?:name|id)?", r"projects/[^/\s\"]+/topics/[\w.~+%-]+"),
+    ),
+    "azure": (
+        _store(
+            ("azure-native:storage:StorageAccount",),
+            r"\w*storageaccount(?:name)?",
+            r"https?://[a-z0-9]+\.(?:blob|file|queue|table|dfs)\.core\.windows\.net"
+            r"|/subscriptions/[^\s\"]+/providers/Microsoft\.Storage/storageAccounts/[^\s\"]+",
+        ),
+        _store(
+            (),
+            r"(?!)",
+            r"/subscriptions/[^\s\"]+/providers/Microsoft\.(?:OperationalInsights/workspaces|EventHub/namespaces"
+            r"|ServiceBus/namespaces|DocumentDB/databaseAccounts|Sql/servers|ContainerRegistry/registries)/[^\s\"]+",
+        ),
+    ),
 }
 Residence: TypeAlias = Callable[[Resource], Sequence[Spot]]
 Referred: TypeAlias = Callable[[str, Resource, Package, Sequence[str]], Iterator[Spot]]
@@ -48,7 +91,7 @@ class Unlisted:
     def named(self, resource: Resource, package: Package) -> Iterator[Spot]:
         """The places that the inputs of a resource name, each once; its own place is left out."""
         seen = {each.location for each in self._residence(resource) if isinstance(each.location, Location)}
-        general = {row.path for row in package.file.general}
+        general = {row.path for row in package.file.general} | {package.file.inherit}
         for leaf in _texts(resource.inputs, general):
             for spot in self._of(leaf, resource, package):
                 if isinstance(spot.location, Location):
@@ -66,15 +109,20 @@ class Unlisted:
                 if source is not None and source is not resource and _holds_data(source):
                     yield from self._residence(source)
         elif isinstance(value, str):
-            found = list(_codes(value, provider))
-            yield from (Spot(location) for location in found)
             name = re.split(r"[.\[]", leaf.path)[-1]
-            named = [value] if _BUCKET.match(name) and not found else _BUCKET_IN_TEXT.findall(value)
-            for bucket in dict.fromkeys(named):
-                yield from self._referred(bucket, resource, package, _BUCKETS.get(provider, ()))
+            found = list(_codes(name, value, provider))
+            yield from (Spot(location) for location in found)
+            for store in _STORES.get(provider, ()):
+                named = [value] if store.name.match(name) and not found else store.text.findall(value)
+                for each in dict.fromkeys(named):
+                    yield from self._referred(each, resource, package, store.target)
 
 
-def _codes(text: str, provider: str) -> Iterator[Location]:
+def _codes(name: str, text: str, provider: str) -> Iterator[Location]:
+    whole = places.find(provider, text) if _PLACE_NAME.search(name) else None
+    if whole is not None:
+        yield Location(provider, whole.code)
+        return
     for word in _WORD.findall(text):
         if len(word) >= _SHORTEST:
             place = places.find(provider, word)
