@@ -148,12 +148,13 @@ def _paths_of(token: str) -> set[str]:
 
 
 def _is_input(path: str, token: str) -> bool:
-    """Whether a path is an input, or reads into an input that is a text of JSON."""
+    """Whether a path is an input, a key of an input that is a map, or reads into one that is a text of JSON."""
     module = resources.split(token)[1]
     top = re.split(r"[.\[]", path)[0]
     field = _types(module)[token].get(top)
     text = field is not None and _inner(module, field.annotation) is None and "Sequence[" not in field.annotation
-    return path in _paths_of(token) or (text and "builtins.str" in getattr(field, "annotation", ""))
+    keyed = f"{path.rpartition('.')[0]}.*"
+    return bool({path, keyed} & _paths_of(token)) or (text and "builtins.str" in getattr(field, "annotation", ""))
 
 
 def _place_like(token: str, *, holds_nothing: bool) -> Iterator[str]:
