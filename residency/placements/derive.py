@@ -28,6 +28,7 @@ from residency.model import (
 )
 from residency.placements.conditions import Holds, holds
 from residency.placements.effects import Effects, Inheritance
+from residency.placements.elsewhere import elsewhere, holds_no_data
 from residency.placements.properties import Reading, asked_first, readings
 from residency.placements.providers import site_of
 from residency.placements.references import References
@@ -64,24 +65,28 @@ class Deriver:
         """All placements of one resource."""
         row = catalogue.row(resource.type)
         package = catalogue.package(resource.type.partition(":")[0])
+        if package is None and holds_no_data(resource):
+            return
         if row is None or row.data is Data.USER:
             for spot in self.residence(resource):
                 yield _placement(resource, PlacementKind.RESIDENCE, spot)
-        if package is None:
-            return
-        if row is None:
+        if package is not None and row is None:
             for spot in self._unlisted.named(resource, package):
                 yield _placement(resource, PlacementKind.EXPORT, spot)
-            return
+        elif package is not None and row is not None:
+            yield from self._copies(resource, package, row)
+
+    def _copies(self, resource: Resource, package: Package, row: ResourceRow) -> Iterator[Placement]:
         said: set[tuple[PlacementKind, str, Location | Choice | Unknown, bool]] = set()
         for placement_row in row.placement:
-            if placement_row.kind is not PlacementKind.RESIDENCE:
-                for spot in self._spots(resource, package, placement_row):
-                    told = (placement_row.kind, spot.property or "", spot.location, spot.certain)
-                    # Several rows may read into one text; that it is not known is one finding.
-                    if not (spot.property and told in said):
-                        said.add(told)
-                        yield _placement(resource, placement_row.kind, spot)
+            if placement_row.kind is PlacementKind.RESIDENCE:
+                continue
+            for spot in self._spots(resource, package, placement_row):
+                told = (placement_row.kind, spot.property or "", spot.location, spot.certain)
+                # Several rows may read into one text; that it is not known is one finding.
+                if not (spot.property and told in said):
+                    said.add(told)
+                    yield _placement(resource, placement_row.kind, spot)
 
     def residence(self, resource: Resource) -> tuple[Spot, ...]:
         """Where the resource itself is; never empty. Resources that inherit in a circle are Unknown."""
@@ -102,12 +107,7 @@ class Deriver:
         if site is not None:
             yield Spot(site)
         elif package is None:
-            yield Spot(
-                Unknown(
-                    f"the catalogue has no rows for the provider `{name}`",
-                    "declare the place that its instances reach: [[site]] in residency.toml",
-                )
-            )
+            yield from elsewhere(resource, self._graph, self.residence)
         else:
             yield from self._on_cloud(resource, package, catalogue.row(resource.type))
 

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from residency.catalogue import resources, rows
+from residency.catalogue.others import OtherProvider
 from residency.catalogue.rows import (
     EFFECTS,
     Condition,
@@ -40,6 +41,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "### A dismissal": Dismissal,
     "### The file of a package": ProviderFile,
     "The table `[provider]`:": ProviderRow,
+    "### Packages without a catalogue": OtherProvider,
 }
 _FENCE = re.compile(r"^```toml( case)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXAMPLE = Source(title="an example", checked=datetime.date(2026, 11, 23), url="https://example.com")
