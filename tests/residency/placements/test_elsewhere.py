@@ -25,7 +25,8 @@ def reaching(*names: str, value: Any = UNKNOWN, type_: str = EKS) -> dict[str, A
 
 
 @pytest.mark.parametrize(
-    "token", ["random:index/randomPassword:RandomPassword", "tls:index/privateKey:PrivateKey", "docker:index/image:Image"]
+    "token",
+    ["random:index/randomPassword:RandomPassword", "tls:index/privateKey:PrivateKey", "docker:index/image:Image"],
 )
 def test_a_package_that_holds_no_user_data_is_no_finding(token: str) -> None:
     assert found(resource(token, "it"), of="it") == []
