@@ -48,6 +48,7 @@ _NETWORK_HELP = (
     "the program itself calls the network, which is not answered here: check it where the call works, or judge the"
     " output of `pulumi preview --json`"
 )
+_VERSION_HELP = "install the version that the program was written for, or mend the program"
 _MAY_BE_UNSET = ("crash", "exit")  # kinds of failure that a value which nobody set may explain
 _ORGANIZATION = "organization"  # as Pulumi's own do-it-yourself backends call it
 
@@ -228,6 +229,9 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 
 def _error(project: Project, failure: _Failure) -> InputError:
     where = failure.where or _relative(project)
+    if failure.kind == "module" and failure.package:
+        what = f"the program needs the module `{failure.name}`, which `{failure.package}` does not have"
+        return InputError(what, where=where, help=_VERSION_HELP)
     if failure.kind == "module":
         what = f"the program needs the module `{failure.name}`, which `{project.interpreter}` does not have"
         return InputError(what, where=where, help=how_to_install(project, failure.name))
@@ -240,9 +244,7 @@ def _error(project: Project, failure: _Failure) -> InputError:
         return InputError(what, where=where, help=_NETWORK_HELP)
     advice = [f"called from {'; '.join(failure.frames)}"] if len(failure.frames) > 1 else []
     if failure.package:
-        advice.append(
-            f"`{failure.package}` is installed and does not have that name: install the version that the program is for"
-        )
+        advice.append(f"`{failure.package}` is installed and does not have that name: {_VERSION_HELP}")
     elif failure.assumed:
         keys = ", ".join(f"`{key}`" for key in failure.assumed)
         advice.append(f"no value is configured for {keys}, and a placeholder may not fit: choose a stack that has them")

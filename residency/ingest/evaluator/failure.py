@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import traceback
 from importlib import metadata
 from types import ModuleType
@@ -13,8 +14,7 @@ from .position import Locator
 _FRAMES = 3
 _LONGEST = 2000
 _NETWORK = {"ConnectionError", "ConnectTimeout", "gaierror", "URLError", "ServiceRequestError", "MaxRetryError"}
-_INSTALLED = re.compile(r"(?:site|dist)-packages[/\\](\w+)")
-_GONE = "unexpected keyword argument"
+_UNEXPECTED = re.compile(r"(\w+)\.\w+\(\) got an unexpected keyword argument")
 
 
 def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
@@ -32,6 +32,8 @@ def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
     }
     if isinstance(error, ModuleNotFoundError) and error.name:
         found.update(kind="module", name=error.name)
+        if "." in error.name and (package := _installed(error.name)):
+            found["package"] = package
     elif isinstance(error, SystemExit):
         found.update(kind="exit", message=str(error.code))
     elif isinstance(error, SyntaxError) and error.filename:
@@ -47,27 +49,31 @@ def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
 
 def _lacking(error: BaseException) -> str:
     """Give the name and version of the package that does not have a name the program uses, or ""."""
-    owner = ""
     if isinstance(error, ImportError):
-        owner = error.name or ""
-    elif isinstance(error, AttributeError):
+        return _installed(error.name or "")
+    if isinstance(error, AttributeError):
         # Older interpreters do not keep the object.
-        owner = _module_of(getattr(error, "obj", None))
-    elif isinstance(error, TypeError) and _GONE in _message(error):
-        files = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
-        found = _INSTALLED.search(files[-1]) if files else None
-        owner = found.group(1) if found else ""
-    owner = owner.partition(".")[0]
+        return _installed(_module_of(getattr(error, "obj", None)))
+    found = _UNEXPECTED.match(_message(error)) if isinstance(error, TypeError) else None
+    return _installed(_module_with(found.group(1))) if found else ""
+
+
+def _installed(module: str) -> str:
+    owner = module.partition(".")[0]
     try:
         return f"{owner} {metadata.version(owner)}" if owner else ""
-    except metadata.PackageNotFoundError:  # the user's own module
+    except metadata.PackageNotFoundError:  # the user's own module, or the language's
         return ""
 
 
 def _module_of(value: object) -> str:
-    if isinstance(value, ModuleType):
-        return value.__name__
-    return value.__module__ if isinstance(value, type) else ""
+    return value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+
+
+def _module_with(name: str) -> str:
+    """Give a provider SDK's module that has a class of this name: the message of a wrong call does not tell it."""
+    modules = sorted(key for key in sys.modules if key.startswith("pulumi_"))
+    return next((key for key in modules if name in vars(sys.modules[key])), "")
 
 
 def _message(error: BaseException) -> str:

@@ -14,7 +14,7 @@ from google.protobuf import struct_pb2
 from . import policy_document
 from .placeholders import of_result, str_safe, text
 from .recorder import Json, Recorder
-from .wire import PLACEHOLDER, plain
+from .wire import PLACEHOLDER, UNKNOWN, plain
 
 _ZONE_LETTERS = ("a", "b", "c")
 _POLICY_DOCUMENT = "aws:iam/getPolicyDocument:getPolicyDocument"
@@ -55,7 +55,7 @@ class Invokes:
         name = call.result.__name__ if call.result else ""
         self._recorder.assume("invoke", token, name.lstrip("_"), call.places)
         if token in _KUBERNETES:
-            return {"result": []}
+            return {"result": UNKNOWN}
         return self._typed(call, token, {**given, **_from_provider(token, given, provider)})
 
     def _typed(self, call: _Call, token: str, known: Mapping[str, Any]) -> Json:

@@ -25,8 +25,12 @@ from .texts import Bytes, Text, is_placeholder
 from .wire import PLACEHOLDER
 
 _MARKED = (str, bytes, os.PathLike)
-_NETWORK = "10.0.0.0/16"  # addresses are no places: any private network lets a program divide it
-_ADDRESS = "10.0.0.4"
+_ADDRESSES = {  # addresses are no places: each placeholder is a private network of its own, which can be divided
+    "ip_network": "10.{}.0.0/16",
+    "ip_interface": "10.{}.0.4/16",
+    "ip_address": "10.{}.0.4",
+}
+_NETWORKS = 256
 _DECODERS = ("b64decode", "standard_b64decode", "urlsafe_b64decode", "decodebytes", "b32decode", "b16decode")
 
 
@@ -64,9 +68,9 @@ def answer_for_placeholders(recorder: Recorder, locator: Locator) -> None:
     for name in _DECODERS:
         _replace((base64,), name, _decoded)
     _replace((binascii,), "a2b_base64", _decoded)
-    for name, made in (("ip_network", _NETWORK), ("ip_interface", _ADDRESS), ("ip_address", _ADDRESS)):
-        original = getattr(ipaddress, name)
-        _replace((ipaddress,), name, functools.partial(_address, original, made))
+    networks: dict[str, int] = {}
+    for name, form in _ADDRESSES.items():
+        _replace((ipaddress,), name, functools.partial(_address, getattr(ipaddress, name), form, networks))
     for name in ("listdir", "scandir"):
         _replace((os,), name, functools.partial(_folder, recorder, locator))
 
@@ -116,8 +120,15 @@ def _decoded(text: Any, *_args: Any, **_options: Any) -> Bytes:  # noqa: ANN401 
     return _mark(text)
 
 
-def _address(original: Callable[..., Any], made: str, *_args: Any, **_options: Any) -> Any:  # noqa: ANN401
-    return original(made)
+def _address(
+    original: Callable[..., Any],
+    form: str,
+    networks: dict[str, int],
+    text: Any,  # noqa: ANN401 - a text or bytes
+    *_args: Any,  # noqa: ANN401 - the library's own
+    **_options: Any,  # noqa: ANN401 - the library's own
+) -> Any:  # noqa: ANN401 - a network, an interface or an address
+    return original(form.format(networks.setdefault(_asked_for(text), len(networks) % _NETWORKS)))
 
 
 def _folder(recorder: Recorder, locator: Locator, path: Any) -> _NoFiles:  # noqa: ANN401 - a path

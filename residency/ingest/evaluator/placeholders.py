@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections.abc
 import enum
 import importlib
+import re
 import types
 from collections.abc import Mapping
 from typing import Any, Union, cast, get_args, get_origin
@@ -18,6 +19,8 @@ from .wire import PLACEHOLDER
 
 _TEXTS_IN_A_LIST = 3  # programs index the first few of a list of names or ids
 _DEEPEST = 6  # some result types contain themselves
+_BOOLS = {"true": True, "false": False}
+_NUMBER = re.compile(r"-?\d{1,15}")
 _NO_ELEMENTS: Mapping[str, Any] = {}
 
 
@@ -55,9 +58,21 @@ def of_result(result: type, name: str, known: Mapping[str, Any] = _NO_ELEMENTS) 
     """Take an SDK's result type; give wire properties: ``known`` ones as they are, placeholders for the rest."""
     declared = _members(result)
     return {
-        key: known[key] if known.get(key) is not None else str_safe(_of_type(declared[key], f"{name}.{key}", 0))
+        key: _as_declared(known[key], declared[key])
+        if known.get(key) is not None
+        else str_safe(_of_type(declared[key], f"{name}.{key}", 0))
         for key in declared
     }
+
+
+def _as_declared(value: Any, declared: Any) -> Any:  # noqa: ANN401 - JSON, an SDK's type
+    """Give a known value in the declared type, as a provider does: programs write ``"true"`` and ``"80"``."""
+    if not isinstance(value, str):
+        return value
+    kinds = {declared, *get_args(declared)}
+    if bool in kinds and value in _BOOLS:
+        return _BOOLS[value]
+    return float(value) if kinds & {int, float} and _NUMBER.fullmatch(value) else value
 
 
 def str_safe(value: Any) -> Any:  # noqa: ANN401 - JSON

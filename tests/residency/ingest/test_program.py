@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -461,6 +462,102 @@ for item in c.require_object("many"):
             ("shop:s", "string"),
         ]
 
+    def test_an_optional_value_without_which_the_program_fails_is_a_placeholder(self, write: Write) -> None:
+        program = """
+c, aws = pulumi.Config(), pulumi.Config("aws")
+zone = aws.get("region") + "a"
+size = c.get("size") or "small"
+Bucket("a", zone=zone, size=size, many=c.get_int("many") + 1, key=c.get_secret("key").apply(len))
+"""
+        evaluation = run(write(program))
+        inputs = by_name(evaluation)["a"]["inputs"]
+        assert inputs["zone"] == "residency-placeholder:config:aws:regiona"
+        assert inputs["size"] == "small"
+        assert inputs["key"] == SECRET
+        assert [(item.name, item.type) for item in evaluation.assumed] == [
+            ("aws:region", "string"),
+            ("shop:key", "string"),
+            ("shop:many", "int"),
+        ]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "size = c.get('size') or 'small'",
+            "size = c.get('size')\nif size is None:\n    size = 'small'",
+            "size = c.get('size', 'small')",
+            "size = c.get('size')",
+        ],
+    )
+    def test_an_optional_value_that_the_program_can_do_without_is_not_assumed(self, write: Write, lines: str) -> None:
+        evaluation = run(write(f"c = pulumi.Config()\n{lines}\nBucket('a', size=size)"))
+        assert by_name(evaluation)["a"].get("inputs", {}).get("size") in ("small", None)
+        assert evaluation.assumed == ()
+
+    def test_a_program_that_fails_with_placeholders_too_says_which_values_are_missing(self, write: Write) -> None:
+        error = failing(write('c = pulumi.Config()\n{"eu": 1}[c.get("place") + "-1"]'))
+        assert "KeyError" in error.what
+        assert "no value is configured for `shop:place`" in error.help
+
+    def test_an_environment_variable_without_which_the_program_fails_is_a_doubt(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("SHOP_OWNER", raising=False)
+        evaluation = run(write('import os\nBucket("a", owner=os.environ["SHOP_OWNER"])'))
+        assert by_name(evaluation)["a"]["inputs"]["owner"] == "residency-placeholder:environment:SHOP_OWNER"
+        note = next(note for note in evaluation.notes if "`SHOP_OWNER`" in note.what)
+        assert note.doubt
+        assert note.where == f"__main__.py:{HEAD_LINES + 2}"
+
+    def test_an_environment_variable_that_the_program_can_do_without_is_not_made_up(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("SHOP_OWNER", raising=False)
+        program = """
+import os
+try:
+    owner = os.environ["SHOP_OWNER"]
+except KeyError:
+    owner = os.environ.get("SHOP_OWNER", "nobody")
+Bucket("a", owner=owner)
+"""
+        evaluation = run(write(program))
+        assert by_name(evaluation)["a"]["inputs"]["owner"] == "nobody"
+        assert evaluation.notes == ()
+
+    def test_a_file_that_only_the_configuration_names_holds_a_placeholder(self, write: Write) -> None:
+        program = """
+import base64, json, os
+from pathlib import Path
+path = pulumi.Config().require("path")
+Bucket("a", text=open(path).read(), line=Path("in", path).read_text(), data=json.load(open(path))["user"],
+       key=base64.b64decode(open(path, "rb").read()).decode().split(":")[1], number=int(open(path).read()))
+for name in os.listdir(path):
+    Bucket(name)
+"""
+        evaluation = run(write(program))
+        inputs = by_name(evaluation)["a"]["inputs"]
+        assert inputs.pop("number") == 1
+        assert all("residency-placeholder:config:shop:path" in value for value in inputs.values())
+        note = next(note for note in evaluation.notes if "`config:shop:path`" in note.what)
+        assert note.doubt
+        assert note.where == f"__main__.py:{HEAD_LINES + 7}"
+
+    def test_a_file_of_the_project_is_read(self, write: Write) -> None:
+        project = write('Bucket("a", text=open("name.txt").read())')
+        (project / "name.txt").write_text("uploads", encoding="utf-8")
+        assert by_name(run(project))["a"]["inputs"]["text"] == "uploads"
+
+    def test_networks_that_only_the_configuration_names_can_be_divided_and_do_not_overlap(self, write: Write) -> None:
+        program = """
+from ipaddress import ip_address, ip_network
+c = pulumi.Config()
+one, two = ip_network(c.require("one")), ip_network(c.require("two"))
+assert not one.overlaps(two)
+Bucket("a", net=str(next(two.subnets(new_prefix=24))), known=str(ip_address("192.0.2.1")))
+"""
+        assert by_name(run(write(program)))["a"]["inputs"] == {"net": "10.1.0.0/24", "known": "192.0.2.1"}
+
     def test_an_encrypted_value_runs_the_program_and_is_never_shown(self, write: Write) -> None:
         program = """
 c = pulumi.Config()
@@ -598,6 +695,47 @@ Bucket("a", user=json.loads(text)["user"])
 """
         assert by_name(run(write(program)))["a"]["inputs"]["user"].startswith("residency-placeholder:aws:secrets")
 
+    def test_an_argument_comes_back_in_the_type_of_the_result(self, write: Write) -> None:
+        program = """
+@pulumi.output_type
+class Image:
+    def __init__(__self__, most_recent, size, name):
+        assert most_recent is True and size == 80, (most_recent, size)
+        pulumi.set(__self__, "name", name)
+    @property
+    @pulumi.getter(name="mostRecent")
+    def most_recent(self) -> bool: ...
+    @property
+    @pulumi.getter
+    def size(self) -> int: ...
+    @property
+    @pulumi.getter
+    def name(self) -> str: ...
+
+image = pulumi.runtime.invoke("aws:ec2/getAmi:getAmi", {"mostRecent": "true", "size": "80", "name": "true"}, typ=Image)
+Bucket("a", image=image.value.name)
+"""
+        assert by_name(run(write(program)))["a"]["inputs"]["image"] == "true"
+
+    def test_the_parts_of_an_answer_are_recognisable(self, write: Write) -> None:
+        program = """
+zone = pulumi.runtime.invoke("aws:index/getZone:getZone", {}).value["result"]
+Bucket("a", region=zone[:-1], letter=zone[-1], bucket=zone.replace("-", ""))
+"""
+        inputs = by_name(run(write(program)))["a"]["inputs"]
+        assert all("residency-placeholder:" in inputs[key] for key in ("region", "letter", "bucket"))
+
+    def test_what_a_chart_would_make_is_unknown_and_the_program_goes_on(self, write: Write) -> None:
+        program = """
+async def made(_):
+    answer = await pulumi.runtime.invoke_async("kubernetes:helm:template", {"jsonOpts": "{}"})
+    return answer["result"]
+
+chart = pulumi.Output.from_input("x").apply(made)
+Bucket("a", address=chart.apply(lambda made: made["v1/Service:shop"]))
+"""
+        assert by_name(run(write(program)))["a"]["inputs"]["address"] == UNKNOWN
+
     def test_a_method_of_a_resource_is_unknown(self, write: Write) -> None:
         program = """
 a = Bucket("a")
@@ -684,6 +822,37 @@ Bucket("a", p=pulumi.Output.secret("hunter2hunter2"), bucket="b").bucket.apply(l
         assert error.help == f"run `{sys.executable} -m pip install pulumi-nothing`"
         assert error.where == f"__main__.py:{HEAD_LINES + 1}"
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "from pulumi import nothing_of_the_kind",
+            "pulumi.nothing_of_the_kind",
+            "pulumi.Config().nothing_of_the_kind",
+        ],
+    )
+    def test_a_name_that_the_installed_package_does_not_have_is_told_with_its_version(
+        self, write: Write, line: str
+    ) -> None:
+        error = failing(write(line))
+        version = metadata.version("pulumi")
+        assert f"`pulumi {version}` is installed and does not have that name: install the version" in error.help
+
+    def test_a_wrong_argument_of_a_provider_sdks_class_is_told_with_its_version(self, write: Write) -> None:
+        pytest.importorskip("pulumi_aws")
+        error = failing(write("import pulumi_aws as aws\naws.s3.BucketWebsiteArgs(nothing=1)"))
+        assert f"`pulumi_aws {metadata.version('pulumi_aws')}` is installed and does not have that name" in error.help
+
+    def test_a_module_that_an_installed_package_does_not_have_is_told_with_its_version(self, write: Write) -> None:
+        error = failing(write("import pulumi.nothing_of_the_kind"))
+        lacking = f"`pulumi {metadata.version('pulumi')}` does not have"
+        assert error.what == f"the program needs the module `pulumi.nothing_of_the_kind`, which {lacking}"
+        assert error.help.startswith("install the version that the program was written for")
+
+    def test_a_program_that_calls_the_network_is_told_so(self, write: Write) -> None:
+        error = failing(write('raise ConnectionError("no such host")'))
+        assert "ConnectionError: no such host" in error.what
+        assert "the program itself calls the network" in error.help
+
     def test_a_missing_module_in_a_uv_project_is_synced(self, write: Write) -> None:
         settings = "runtime: {name: python, options: {toolchain: uv}}"
         error = failing(write("import pulumi_nothing", settings=settings))
@@ -729,6 +898,12 @@ class TestProjectFiles:
     def test_a_folder_without_a_project_is_an_error(self, tmp_path: Path) -> None:
         error = failing(tmp_path)
         assert error.what.startswith("no Pulumi.yaml in")
+
+    def test_a_program_of_the_automation_api_is_told_to_be_no_project(self, tmp_path: Path) -> None:
+        (tmp_path / "main.py").write_text("from pulumi import automation as auto\n", encoding="utf-8")
+        error = failing(tmp_path)
+        assert "`main.py` drives Pulumi by its Automation API" in error.what
+        assert "pulumi preview --json" in error.help
 
     @pytest.mark.parametrize("runtime", ["nodejs", "go", "yaml", "{name: dotnet}"])
     def test_another_runtime_names_the_sources_to_give_instead(self, write: Write, runtime: str) -> None:
