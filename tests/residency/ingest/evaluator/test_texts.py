@@ -14,27 +14,27 @@ MARK = "residency-placeholder:"
 NAME = Text(MARK + "config:shop:zone")
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda text: text.upper(),
-        lambda text: text.title(),
-        lambda text: text.replace("-", "_"),
-        lambda text: text.replace(":", ""),
-        lambda text: text.removeprefix(MARK),
-        lambda text: text.strip("residncy-"),
-        lambda text: text.lower(),
-        lambda text: text + "-a",
-        lambda text: "a-" + text,
-        lambda text: text.split("/")[2],
-        lambda text: text.rsplit(":", 1)[-1],
-        lambda text: text.splitlines()[7],
-        lambda text: text.partition(":")[2],
-        lambda text: text[:-1],
-        lambda text: text[-1],
-        lambda text: text.encode("ascii").decode("ascii"),
-    ],
-)
+MAKERS: list[Callable[[str], str]] = [
+    lambda text: text.upper(),
+    lambda text: text.title(),
+    lambda text: text.replace("-", "_"),
+    lambda text: text.replace(":", ""),
+    lambda text: text.removeprefix(MARK),
+    lambda text: text.strip("residncy-"),
+    lambda text: text.lower(),
+    lambda text: text + "-a",
+    lambda text: "a-" + text,
+    lambda text: text.split("/")[2],
+    lambda text: text.rsplit(":", 1)[-1],
+    lambda text: text.splitlines()[7],
+    lambda text: text.partition(":")[2],
+    lambda text: text[:-1],
+    lambda text: text[-1],
+    lambda text: text.encode("ascii").decode("ascii"),
+]
+
+
+@pytest.mark.parametrize("make", MAKERS)
 def test_a_text_made_of_a_placeholder_has_the_mark_and_can_be_taken_further(make: Callable[[str], str]) -> None:
     made = make(NAME)
     assert MARK in made
