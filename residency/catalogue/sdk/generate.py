@@ -58,6 +58,11 @@ def inventory(provider: str, folder: Path) -> Inventory:
     foreign = [each.token for each in sdk.types if resources.split(each.token)[0] != provider]
     if foreign:
         raise InputError(f"`{folder}` is not the SDK of {provider}: it has `{foreign[0]}`")
+    return listed(provider, sdk)
+
+
+def listed(provider: str, sdk: Sdk) -> Inventory:
+    """What of an SDK is listed."""
     return Inventory(provider, sdk.name, sdk.version, tuple(_listed(sdk, each) for each in sdk.types))
 
 

@@ -79,7 +79,7 @@ _SPEAKS_OF_RESOURCE = re.compile(
 )
 _GEOGRAPHY = re.compile(r"geo|grs\b|zrs|zone|region|global|edge|multi|cross|standby|replica", re.IGNORECASE)
 _MARKS = re.compile(r"\[\*\]|\.\*")
-_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
+_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def _is_tier(leaf: Leaf, names: frozenset[str], above: frozenset[str], *, speaks
     """Whether its choices imply geography, as redundancy does; an open list of tiers or storage types may as well."""
     if leaf.choices:
         return any(_GEOGRAPHY.search(choice) for choice in leaf.choices)
-    open_sku = ("sku" in names and names <= {"sku", "name"}) or ("sku" in above and names == {"name"})
+    open_sku = ("sku" in names and names <= {"sku", "name"}) or ("sku" in above and names == frozenset({"name"}))
     return open_sku or {"storage", "type"} <= names or (speaks and bool(names & _TIER))
 
 
