@@ -34,7 +34,7 @@ class Data(enum.Enum):
     NONE = "none"
 
 
-EFFECTS = frozenset({"none", "own", "provider", "parent", "paired", "unrestricted", "unknown"})
+EFFECTS = frozenset({"none", "own", "provider", "parent", "paired", "paired-if-any", "unrestricted", "unknown"})
 _PLACE = "place:"
 
 

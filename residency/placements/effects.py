@@ -12,6 +12,8 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from residency.catalogue import places
+from residency.catalogue.place import PlaceKind, PlaceStatus
+from residency.catalogue.own import Catalogue
 from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
 from residency.model import Choice, Evidence, Location, PlacementKind, Resource, ResourceGraph, Secret, Unknown, Value
@@ -39,9 +41,14 @@ class Effects:
     """Turns values and omissions into spots, over one graph."""
 
     def __init__(
-        self, graph: ResourceGraph, references: References, residence: Callable[[Resource], Sequence[Spot]]
+        self,
+        graph: ResourceGraph,
+        catalogue: Catalogue,
+        references: References,
+        residence: Callable[[Resource], Sequence[Spot]],
     ) -> None:
         self._graph = graph
+        self._catalogue = catalogue
         self._references = references
         self._residence = residence
 
@@ -114,7 +121,7 @@ class Effects:
     ) -> Iterator[Spot]:
         target = row.target
         if isinstance(value, Unknown) and row.kind is not PlacementKind.RESIDENCE:
-            value = without_origins(value, resource, row.path)
+            value = without_origins(value, resource, row.path, self._catalogue.row(resource.type))
         if isinstance(value, Unknown) and not target:
             target = package.file.target
             if row.value not in (ValueForm.REFERENCE, ValueForm.ARN) and not target:
@@ -180,6 +187,8 @@ class Effects:
             yield from self._parent(resource, package, inheritance)
         elif effect == "paired":
             yield from (_paired(spot) for spot in self._residence(resource))
+        elif effect == "paired-if-any":
+            yield from (_paired(spot) for spot in self._residence(resource) if not _has_no_pair(spot))
         elif effect == "unrestricted":
             code = _ANYWHERE.get(package.file.provider.places, "global")
             yield Spot(Location(package.file.provider.places, code), evidence=(Evidence("no place is set"),))
@@ -246,6 +255,19 @@ def _shown(value: Value) -> str:
 def _through(resource: Resource, spot: Spot) -> Spot:
     step = Evidence(f"it names `{resource.name}` ({normalised(resource.type)})", resource.id)
     return Spot(spot.location, None, (step, *spot.evidence), spot.certain, spot.reason)
+
+
+def _has_no_pair(spot: Spot) -> bool:
+    """Whether it is a released region to which Azure's list of regions gives no pair."""
+    if not isinstance(spot.location, Location):
+        return False
+    place = places.find(spot.location.provider, spot.location.code)
+    return (
+        place is not None
+        and place.kind is PlaceKind.REGION
+        and place.status is PlaceStatus.RELEASED
+        and place.paired is None
+    )
 
 
 def _paired(spot: Spot) -> Spot:
