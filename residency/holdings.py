@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from residency.catalogue.own import Catalogue
 from residency.model import Resource, ResourceGraph, Secret, Unknown, Value
 from residency.perimeter import DataClass, Perimeter
 from residency.placements.names import shorter
@@ -46,8 +47,9 @@ _NOTHING_SAID = Held()
 class Holdings:
     """Finds what the resources of one graph hold, remembering each."""
 
-    def __init__(self, graph: ResourceGraph, perimeter: Perimeter) -> None:
+    def __init__(self, graph: ResourceGraph, perimeter: Perimeter, catalogue: Catalogue) -> None:
         self._graph = graph
+        self._catalogue = catalogue
         self._perimeter = perimeter
         self._classes = {each.name: each for each in perimeter.classes}
         self._narrow = any(self._narrows(each) for each in perimeter.classes)
@@ -129,7 +131,7 @@ class Holdings:
         index: dict[str, Resource] = {}
         for resource in self._graph.resources.values():
             if not resource.is_component and self._own(resource) is not None:
-                index.update(dict.fromkeys(identities(resource), resource))
+                index.update(dict.fromkeys(identities(resource, self._catalogue), resource))
         return index
 
 

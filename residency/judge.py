@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from residency.catalogue.own import Catalogue
 from residency.errors import ResidencyError
 from residency.holdings import Held, Holdings
 from residency.model import (
@@ -65,8 +66,9 @@ class Judgement:
     def __init__(self, graph: ResourceGraph, perimeter: Perimeter) -> None:
         self._target = graph.target
         self._perimeter = perimeter
-        self._deriver = Deriver(graph, perimeter.sites, perimeter.externals)
-        self._holdings = Holdings(graph, perimeter)
+        catalogue = Catalogue(perimeter.own_rows)
+        self._deriver = Deriver(graph, perimeter.sites, perimeter.externals, catalogue)
+        self._holdings = Holdings(graph, perimeter, catalogue)
         self._perimeters: dict[tuple[str, ...], Perimeter] = {(): perimeter}
         self._located: dict[tuple[str, Location], Located] = {}
 

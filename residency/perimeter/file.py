@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from residency.catalogue import membership, places
+from residency.catalogue import membership, own, places
 from residency.errors import PerimeterError
 from residency.model import External, Site
 from residency.perimeter.values import Closed, DataClass, Exemption, Holding, Perimeter, Transfer
@@ -38,6 +38,10 @@ class _Header(Closed, frozen=True, kw_only=True):
     undetermined: Literal["block", "warn"] = "block"
 
 
+class _Rows(Closed, frozen=True, kw_only=True):
+    rows: tuple[str, ...]
+
+
 class _Data(Closed, frozen=True, kw_only=True):
     tag: str
 
@@ -58,6 +62,7 @@ class _File(Closed, frozen=True, kw_only=True):
     transfer: tuple[Transfer, ...] = ()
     exemption: tuple[Exemption, ...] = ()
     data: _Data | None = None
+    catalogue: _Rows | None = None
     class_: tuple[_Class, ...] = msgspec.field(default=(), name="class")
     holds: tuple[Holding, ...] = ()
 
@@ -119,6 +124,7 @@ def _from_file(path: Path, on: datetime.date) -> Perimeter:
         class_tag=file.data.tag if file.data else "",
         classes=tuple(_data_class(each, on) for each in file.class_),
         holdings=file.holds,
+        own_rows=tuple(own.load(path.parent / name, name) for name in (file.catalogue.rows if file.catalogue else ())),
     )
 
 
@@ -127,8 +133,10 @@ def _countries(codes: Iterable[str], groups: Iterable[str], on: datetime.date) -
 
 
 def _data_class(given: _Class, on: datetime.date) -> DataClass:
-    own = _countries(given.countries, given.groups, on) if given.countries or given.groups else None
-    return DataClass(name=given.name, user_data=given.user_data, countries=own, reason=given.reason, owner=given.owner)
+    allowed = _countries(given.countries, given.groups, on) if given.countries or given.groups else None
+    return DataClass(
+        name=given.name, user_data=given.user_data, countries=allowed, reason=given.reason, owner=given.owner
+    )
 
 
 _FORMS: Mapping[str, type[msgspec.Struct]] = {
@@ -138,6 +146,7 @@ _FORMS: Mapping[str, type[msgspec.Struct]] = {
     "transfer": Transfer,
     "exemption": Exemption,
     "data": _Data,
+    "catalogue": _Rows,
     "class": _Class,
     "holds": Holding,
 }

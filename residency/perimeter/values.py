@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from residency.catalogue import places
+from residency.catalogue.own import OwnFile
 from residency.model import External, Location, Outcome, Site
 
 _SHOWN_COUNTRIES = 3
@@ -116,6 +117,7 @@ class Perimeter(msgspec.Struct, frozen=True, kw_only=True):
         on: the day for which memberships and expiries hold.
         undetermined_blocks: False only if the file says ``undetermined = "warn"``.
         class_tag: tag or label whose value names the class of what a resource holds; "" if none does.
+        own_rows: the project's own rows of the catalogue.
         classes: the data classes; what belongs to none is user data and stays inside ``countries``.
     """
 
@@ -130,6 +132,7 @@ class Perimeter(msgspec.Struct, frozen=True, kw_only=True):
     class_tag: str = ""
     classes: tuple[DataClass, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    own_rows: tuple[OwnFile, ...] = ()
 
     def narrowed(self, classes: Sequence[DataClass]) -> Perimeter:
         """The perimeter of what holds data of all these classes; its name has theirs."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from residency.catalogue import resources as catalogue
-from residency.catalogue.resources import Package
+from residency.catalogue.own import Catalogue
+from residency.catalogue.resources import Package, split
 from residency.catalogue.rows import Data, PlacementRow, ResourceRow, ValueForm
 from residency.model import (
     Choice,
@@ -51,20 +51,32 @@ def placements(
 class Deriver:
     """Derives placements over one graph, remembering each resource's residence."""
 
-    def __init__(self, graph: ResourceGraph, sites: tuple[Site, ...], externals: tuple[External, ...]) -> None:
+    def __init__(
+        self,
+        graph: ResourceGraph,
+        sites: tuple[Site, ...] = (),
+        externals: tuple[External, ...] = (),
+        catalogue: Catalogue | None = None,
+    ) -> None:
         self._graph = graph
+        self._catalogue = catalogue or Catalogue()
         self._sites = sites
         # By a weak reference, so that a graph is freed with its last use and not by the garbage collector.
         this = weakref.proxy(self)
-        self._effects = Effects(graph, References(graph, externals), lambda resource: this.residence(resource))  # noqa: PLW0108
-        self._unlisted = Unlisted(graph, lambda resource: this.residence(resource), self._effects.referred)  # noqa: PLW0108
+
+        def residence(resource: Resource) -> tuple[Spot, ...]:
+            return this.residence(resource)
+
+        references = References(graph, externals, self._catalogue)
+        self._effects = Effects(graph, self._catalogue, references, residence)
+        self._unlisted = Unlisted(graph, self._catalogue, residence, self._effects.referred)
         self._residences: dict[int, tuple[Spot, ...]] = {}
         self._reached: dict[tuple[str | None, str], Location | Unknown | None] = {}
 
     def of(self, resource: Resource) -> Iterator[Placement]:
         """All placements of one resource."""
-        row = catalogue.row(resource.type)
-        package = catalogue.package(resource.type.partition(":")[0])
+        row = self._catalogue.row(resource.type)
+        package = self._catalogue.package(resource.type.partition(":")[0])
         if package is None and holds_no_data(resource):
             return
         if row is None or row.data is Data.USER:
@@ -101,15 +113,15 @@ class Deriver:
         return self._residences[key]
 
     def _residence(self, resource: Resource) -> Iterator[Spot]:
-        name, module, _ = catalogue.split(resource.type)
+        name, module, _ = split(resource.type)
         site = self._site(resource, module)
-        package = catalogue.package(name)
+        package = self._catalogue.package(name)
         if site is not None:
             yield Spot(site)
         elif package is None:
             yield from elsewhere(resource, self._graph, self.residence)
         else:
-            yield from self._on_cloud(resource, package, catalogue.row(resource.type))
+            yield from self._on_cloud(resource, package, self._catalogue.row(resource.type))
 
     def _site(self, resource: Resource, module: str) -> Location | Unknown | None:
         key = (resource.provider, module)

@@ -12,8 +12,8 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from residency.catalogue import places
-from residency.catalogue.place import PlaceKind, PlaceStatus
 from residency.catalogue.own import Catalogue
+from residency.catalogue.place import PlaceKind, PlaceStatus
 from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
 from residency.model import Choice, Evidence, Location, PlacementKind, Resource, ResourceGraph, Secret, Unknown, Value

@@ -10,22 +10,27 @@ destination is; counted as the origin itself, a copy in any country would look a
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 
-from residency.catalogue import resources as catalogue
+from residency.catalogue.rows import ResourceRow
 from residency.model import Resource, Unknown
 from residency.placements.paths import parse
 
 
-def without_origins(value: Unknown, resource: Resource, path: str) -> Unknown:
+def without_origins(value: Unknown, resource: Resource, path: str, row: ResourceRow | None) -> Unknown:
     """``value``, found at ``path``, as made out of what only destinations name.
+
+    Args:
+        value: the destination.
+        resource: has it.
+        path: of the destination.
+        row: of the resource's type.
 
     Returns:
         The same value where no origin names what it is made out of.
     """
     own = str(parse(path)[0])
-    named = {urn for name in _origins(resource, own) for urn in resource.depends_on.get(name, ())}
+    named = {urn for name in _origins(resource, own, row) for urn in resource.depends_on.get(name, ())}
     left = tuple(urn for urn in value.depends_on if urn not in named)
     if left == value.depends_on:
         return value
@@ -38,13 +43,13 @@ def without_origins(value: Unknown, resource: Resource, path: str) -> Unknown:
     )
 
 
-def _origins(resource: Resource, own: str) -> list[str]:
+def _origins(resource: Resource, own: str, row: ResourceRow | None) -> list[str]:
     """The top-level properties that may name what is copied.
 
     Those that the catalogue calls an origin; and each other one whose whole value is one text, unless a placement is
     read from it or the catalogue says that it is no origin.
     """
-    said = _said(resource.type)
+    said = _said(row)
     return [
         name
         for name in resource.depends_on
@@ -52,10 +57,8 @@ def _origins(resource: Resource, own: str) -> list[str]:
     ]
 
 
-@functools.cache
-def _said(token: str) -> Mapping[str, bool]:
+def _said(row: ResourceRow | None) -> Mapping[str, bool]:
     """By top-level property, whether the catalogue calls it an origin; properties it says nothing of are not here."""
-    row = catalogue.row(token)
     if row is None:
         return {}
     said = {str(parse(each.path)[0]): False for each in row.placement if each.path}

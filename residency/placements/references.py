@@ -6,13 +6,13 @@ Out: the resources of the graph that it may name, or the location that it carrie
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from residency.catalogue import resources as catalogue
+from residency.catalogue.own import Catalogue
+from residency.catalogue.resources import canonical
 from residency.model import External, Location, Resource, ResourceGraph, Unknown, Value
 from residency.placements.names import full, shorter, within
 
@@ -42,8 +42,9 @@ class Found(msgspec.Struct, frozen=True):
 class References:
     """Resolves references over one graph. The index is built at the first reference by name."""
 
-    def __init__(self, graph: ResourceGraph, externals: Sequence[External]) -> None:
+    def __init__(self, graph: ResourceGraph, externals: Sequence[External], catalogue: Catalogue) -> None:
         self._graph = graph
+        self._catalogue = catalogue
         self._externals = {external.name: external for external in externals}
         self._index: Mapping[str, list[Resource]] | None = None
 
@@ -81,7 +82,7 @@ class References:
         return Found(unknown=_missing(value))
 
     def _by_dependency(self, value: Unknown, target: Sequence[str]) -> Found:
-        accepted = _accepted(tuple(target))
+        accepted = self._catalogue.accepted(tuple(target))
         sources = [self._graph.resources[key] for key in value.depends_on if key in self._graph.resources]
         named = tuple(source for source in sources if not accepted or _token(source) in accepted)
         if named:
@@ -107,8 +108,8 @@ class References:
 
     def _lookup(self, name: str, target: Sequence[str], asking: Resource) -> tuple[Resource, ...]:
         if self._index is None:
-            self._index = _index(self._graph.resources.values())
-        accepted = _accepted(tuple(target))
+            self._index = _index(self._graph.resources.values(), self._catalogue)
+        accepted = self._catalogue.accepted(tuple(target))
         return tuple(
             found
             for found in self._index.get(name, ())
@@ -116,31 +117,21 @@ class References:
         )
 
 
-@functools.cache
-def _accepted(target: tuple[str, ...]) -> frozenset[str]:
-    """The targets with their aliases, so that an older token of the same type is found too."""
-    accepted: set[str] = set()
-    for token in target:
-        row = catalogue.row(token)
-        accepted.update(catalogue.canonical(each) for each in (token, *(row.tokens if row else ())))
-    return frozenset(accepted)
-
-
 def _token(resource: Resource) -> str:
-    return catalogue.canonical(resource.type)
+    return canonical(resource.type)
 
 
-def _index(listed: Iterable[Resource]) -> Mapping[str, list[Resource]]:
+def _index(listed: Iterable[Resource], catalogue: Catalogue) -> Mapping[str, list[Resource]]:
     index: dict[str, list[Resource]] = {}
     for resource in listed:
         if resource.is_component:
             continue
-        for name in identities(resource):
+        for name in identities(resource, catalogue):
             index.setdefault(name, []).append(resource)
     return index
 
 
-def identities(resource: Resource) -> Iterator[str]:
+def identities(resource: Resource, catalogue: Catalogue) -> Iterator[str]:
     """Every string by which another resource may name this one; each once."""
     row = catalogue.row(resource.type)
     seen = {""}

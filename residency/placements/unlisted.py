@@ -14,7 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from residency.catalogue import places
-from residency.catalogue import resources as catalogue
+from residency.catalogue.own import Catalogue
 from residency.catalogue.place import PlaceKind
 from residency.catalogue.resources import Package
 from residency.catalogue.rows import Data
@@ -82,9 +82,10 @@ _REASON = "the catalogue has no row for this type, so it cannot say what is sent
 class Unlisted:
     """What the inputs of resources without a row name, over one graph."""
 
-    def __init__(self, graph: ResourceGraph, residence: Residence, referred: Referred) -> None:
+    def __init__(self, graph: ResourceGraph, catalogue: Catalogue, residence: Residence, referred: Referred) -> None:
         """``residence`` says where a resource is; ``referred`` what a bucket's name, ARN or URI comes to."""
         self._graph = graph
+        self._catalogue = catalogue
         self._residence = residence
         self._referred = referred
 
@@ -106,7 +107,7 @@ class Unlisted:
         if isinstance(value, Unknown):
             sources = (self._graph.resources.get(urn) for urn in value.depends_on)
             for source in sources:
-                if source is not None and source is not resource and _holds_data(source):
+                if source is not None and source is not resource and self._holds_data(source):
                     yield from self._residence(source)
         elif isinstance(value, str):
             name = re.split(r"[.\[]", leaf.path)[-1]
@@ -116,6 +117,10 @@ class Unlisted:
                 named = [value] if store.name.match(name) and not found else store.text.findall(value)
                 for each in dict.fromkeys(named):
                     yield from self._referred(each, resource, package, store.target)
+
+    def _holds_data(self, source: Resource) -> bool:
+        row = self._catalogue.row(source.type)
+        return not source.is_component and (row is None or row.data is Data.USER)
 
 
 def _codes(name: str, text: str, provider: str) -> Iterator[Location]:
@@ -128,11 +133,6 @@ def _codes(name: str, text: str, provider: str) -> Iterator[Location]:
             place = places.find(provider, word)
             if place is not None and place.kind not in _GLOBAL:
                 yield Location(provider, place.code)
-
-
-def _holds_data(source: Resource) -> bool:
-    row = catalogue.row(source.type)
-    return not source.is_component and (row is None or row.data is Data.USER)
 
 
 def _texts(properties: Mapping[str, Value], passed: set[str]) -> Iterator[Leaf]:
