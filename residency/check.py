@@ -6,11 +6,13 @@ Out: a CheckResult with all verdicts and the exit code. Pure but for reading the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from residency.catalogue import resources as catalogue
+from residency.catalogue.resources import normalised
 from residency.errors import InputError, UsageError
 from residency.ingest import targets
 from residency.judge import judge, order
@@ -117,10 +119,19 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
     return CheckResult(
         perimeter=perimeter,
         verdicts=tuple(verdicts),
-        notes=tuple(sorted({note for graph in graphs for note in graph.notes})),
+        notes=tuple(sorted({note for graph in graphs for note in (*graph.notes, *_own_rows(graph, perimeter))})),
         summary=summary,
         exit_code=_exit_code(summary, perimeter),
     )
+
+
+def _own_rows(graph: ResourceGraph, perimeter: Perimeter) -> Iterator[Note]:
+    """Which types of a graph are judged by rows of the project, not by the catalogue's."""
+    types = {normalised(resource.type) for resource in graph.resources.values() if is_judged(resource)}
+    for file in perimeter.own_rows:
+        for token in sorted(types & {normalised(token) for row in file.resource for token in row.tokens}):
+            instead = " instead of the catalogue's" if catalogue.row(token) else ""
+            yield Note(f"`{token}` is judged by a row of this project{instead}", file.name)
 
 
 def summarise(verdicts: Sequence[Verdict], resources: int) -> Summary:
