@@ -24,17 +24,6 @@ MODULES = sorted(path.stem for path in (resources.DATA / PACKAGE).glob("*.toml")
 _TOKEN = re.compile(r"super\(\w+, __self__\)\.__init__\(\s*'([^']+)'")
 _STEP = re.compile(r"\[\*\]")
 
-# Names under which a place, or another resource that data may go to, hides in an input.
-PLACE_LIKE = re.compile(
-    r"((^|[a-z])([lL]ocation|[rR]egion)(Name)?s?|[bB]ackupStorageRedundancy|standardTierStorageRedundancy|[gG]eo\w*Backup|"
-    r"storageAccount(s|Id|ResourceId|Url|Uri|Name)?|[wW]orkspace(Resource)?Id|destination(Id|Account|ResourceId|Uri|Url)?|"
-    r"keyVault(Uri|Url|Id|ResourceId)|[vV]aultUri|[sS]torageUri|crossRegion\w*)$"
-)
-# A permission, a certificate store of a machine, network and mapping rules: no places of data.
-NO_PLACE = re.compile(
-    r"allowDeletionOfReplicatedLocations|storeLocation|outboundRules|jsonArrayMapper|appLogsConfiguration"
-)
-
 needs_sdk = pytest.mark.skipif(SDK is None, reason="pulumi-azure-native is not installed")
 
 
@@ -171,31 +160,6 @@ def test_a_map_says_what_every_value_of_the_enum_means(module: str) -> None:
 def _enum_values(module: str, token: str, placement: PlacementRow) -> set[str]:
     names = [name for each in reached_by(token, placement.path) for name in re.findall(r"'(\w+)'", each)]
     return {value.lower() for name in names for value in sdk(module).enums.get(name, ())}
-
-
-def leaves(module: str, fields: dict[str, str], above: str = "", seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Every path of a type's inputs without list and map marks; a block that contains itself is walked once."""
-    for name, annotation in fields.items():
-        inner = [each for each in re.findall(r"'(\w+Args)'", annotation) if each in sdk(module).nested]
-        if not inner:
-            yield above + name
-        for each in inner:
-            if each not in seen:
-                yield from leaves(module, sdk(module).nested[each], f"{above}{name}.", seen | {each})
-
-
-@needs_sdk
-@pytest.mark.parametrize("module", MODULES)
-def test_each_input_that_looks_like_a_place_is_claimed_or_dismissed(module: str) -> None:
-    """A type that holds or sends data says of each such input what it means; the row's reason covers the others."""
-    missed: set[str] = set()
-    for token, row in of_token(module):
-        known = {re.sub(r"\[\*\]|\.\*", "", path) for path in paths(row)}
-        if row.data is Data.USER or row.placement:
-            found = {path for path in leaves(module, sdk(module).types[token]) if PLACE_LIKE.search(path)}
-            general = {"location"} if row.data is Data.NONE else set[str]()
-            missed |= {f"{token}: {path}" for path in found - known - general if not NO_PLACE.search(path)}
-    assert sorted(missed) == []
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -22,12 +22,6 @@ from residency.catalogue import resources, rows
 DATA = resources.DATA / "gcp"
 FILES = sorted(path.stem for path in DATA.glob("*.toml") if not path.stem.startswith("_"))
 RUN_ON = re.compile(r"\[\*\]|\.\*")
-# Names under which a place, or another resource that data may go to, hides in an input.
-PLACE_LIKE = re.compile(
-    r"(((?<!al)(?<!col)location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName|replica)s|"
-    r"((?<!al)(?<!col)location|region|(?<!time)zone|bucket|topic|dataset(Id|Uri)?|kmsKeyName)|pushEndpoint|(^|\.)endpoint)$",
-    re.IGNORECASE,
-)
 
 Fields = Mapping[str, str]
 """Wire name of a property to the annotation of its type."""
@@ -155,27 +149,3 @@ def test_each_source_is_used(stem: str) -> None:
     file: dict[str, Any] = tomllib.loads((DATA / f"{stem}.toml").read_text("utf-8"))
     used = {each.source for row in _rows(stem) for each in (row, *row.placement, *row.dismissed)}
     assert sorted(set(file["sources"]) - used) == []
-
-
-def _leaves(module: str, fields: Fields, above: str = "", seen: tuple[int, ...] = ()) -> Iterator[str]:
-    """Every path of a type's inputs, without its list marks; a block that contains itself is walked once."""
-    for name, annotation in fields.items():
-        inner = _inner(module, annotation)
-        if inner is None:
-            yield above + name
-        elif id(inner) not in seen:
-            yield from _leaves(module, inner, f"{above}{name}.", (*seen, id(inner)))
-
-
-@pytest.mark.parametrize("stem", FILES)
-def test_each_input_that_looks_like_a_place_is_claimed_or_dismissed(stem: str) -> None:
-    """A type with placements of its own must say of each such input what it means; other types have general rows."""
-    missed = [
-        f"{token}: {path}"
-        for row in _rows(stem)
-        if row.placement
-        for token in row.tokens[: len(row.tokens) - len(row.aliases)]
-        for path in _leaves(stem, _types(stem)[token])
-        if PLACE_LIKE.search(path) and path not in {*(RUN_ON.sub("", each) for each in _paths(row)), *row.identity}
-    ]
-    assert sorted(missed) == []
