@@ -244,7 +244,8 @@ def _error(project: Project, failure: _Failure) -> InputError:
         return InputError(what, where=where, help=_NETWORK_HELP)
     advice = [f"called from {'; '.join(failure.frames)}"] if len(failure.frames) > 1 else []
     if failure.package:
-        advice.append(f"`{failure.package}` is installed and does not have that name: {_VERSION_HELP}")
+        lacks = "asks for it" if failure.message.startswith("Missing") else "does not have that name"
+        advice.append(f"`{failure.package}` is installed and {lacks}: {_VERSION_HELP}")
     elif failure.assumed:
         keys = ", ".join(f"`{key}`" for key in failure.assumed)
         advice.append(f"no value is configured for {keys}, and a placeholder may not fit: choose a stack that has them")

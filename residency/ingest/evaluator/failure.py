@@ -14,13 +14,15 @@ from .position import Locator
 _FRAMES = 3
 _LONGEST = 2000
 _NETWORK = {"ConnectionError", "ConnectTimeout", "gaierror", "URLError", "ServiceRequestError", "MaxRetryError"}
+_REQUIRED = "Missing required property"  # as each provider SDK's resource says
 _UNEXPECTED = re.compile(r"(\w+)\.\w+\(\) got an unexpected keyword argument")
 
 
 def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
     """Take what the program raised; give kind, type, message, place, and the last frames of the user's files.
 
-    A name that an installed package does not have gives ``package`` too, its name and version.
+    A name that an installed package does not have, or a property that it requires, gives ``package`` too, its name
+    and version.
     """
     frames = _frames(error, locator)
     found: dict[str, Any] = {
@@ -48,13 +50,18 @@ def describe(error: BaseException, locator: Locator) -> dict[str, Any]:
 
 
 def _lacking(error: BaseException) -> str:
-    """Give the name and version of the package that does not have a name the program uses, or ""."""
+    """Give the name and version of the package whose names or required properties are others than the program's."""
     if isinstance(error, ImportError):
         return _installed(error.name or "")
     if isinstance(error, AttributeError):
         # Older interpreters do not keep the object.
         return _installed(_module_of(getattr(error, "obj", None)))
-    found = _UNEXPECTED.match(_message(error)) if isinstance(error, TypeError) else None
+    if not isinstance(error, TypeError):
+        return ""
+    if _message(error).startswith(_REQUIRED):
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        return _installed(str(frames[-1].f_globals.get("__name__", "")))
+    found = _UNEXPECTED.match(_message(error))
     return _installed(_module_with(found.group(1))) if found else ""
 
 

@@ -842,6 +842,12 @@ Bucket("a", p=pulumi.Output.secret("hunter2hunter2"), bucket="b").bucket.apply(l
         error = failing(write("import pulumi_aws as aws\naws.s3.BucketWebsiteArgs(nothing=1)"))
         assert f"`pulumi_aws {metadata.version('pulumi_aws')}` is installed and does not have that name" in error.help
 
+    def test_a_property_that_a_provider_sdk_asks_for_is_told_with_its_version(self, write: Write) -> None:
+        pytest.importorskip("pulumi_gcp")
+        error = failing(write('import pulumi_gcp as gcp\ngcp.storage.Bucket("a")'))
+        assert "Missing required property 'location'" in error.what
+        assert f"`pulumi_gcp {metadata.version('pulumi_gcp')}` is installed and asks for it" in error.help
+
     def test_a_module_that_an_installed_package_does_not_have_is_told_with_its_version(self, write: Write) -> None:
         error = failing(write("import pulumi.nothing_of_the_kind"))
         lacking = f"`pulumi {metadata.version('pulumi')}` does not have"
