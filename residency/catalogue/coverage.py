@@ -31,10 +31,12 @@ class PathAnswer(enum.Enum):
 
     ``claimed``: a placement reads it. ``dismissed``: the type's own row says why it is none. ``name``: a name that is
     no place in any type. ``type``: the type holds no user data and passes none on, and the path only names something.
+    ``id``: the path is a part of the own id, and the type's place is known otherwise: by its row, or by an input of it.
     """
 
     CLAIMED = "claimed"
     ROW = "dismissed by its row"
+    ID = "part of its id"
     TYPE = "dismissed by its type"
     NAME = "dismissed by name"
     UNANSWERED = "unanswered"
@@ -89,8 +91,8 @@ def of(inventory: Inventory) -> Coverage:
 def answered(provider: str, listed: ListedType) -> AnsweredType:
     """What the catalogue answers of one type."""
     row = resources.row(listed.token)
-    claims = frozenset(_claimed(provider, row))
-    paths = tuple((path, _answer(provider, listed.token, row, claims, path)) for path in listed.paths)
+    known = _Known(provider, listed.token, row, frozenset(_claimed(provider, row)), _is_placed(provider, row, listed))
+    paths = tuple((path, _answer(known, path)) for path in listed.paths)
     return AnsweredType(listed.token, _type_answer(row), paths)
 
 
@@ -105,18 +107,34 @@ def _type_answer(row: ResourceRow | None) -> TypeAnswer:
     return TypeAnswer.NO_DATA if row.data is Data.NONE else TypeAnswer.OWN
 
 
-def _answer(
-    provider: str, token: str, row: ResourceRow | None, claims: frozenset[str], listed: ListedPath
-) -> PathAnswer:
-    if listed.plain in claims:
+class _Known(msgspec.Struct, frozen=True):
+    """What decides about a type's paths: its row, what placements read, and whether something says where it is."""
+
+    provider: str
+    token: str
+    row: ResourceRow | None
+    claims: frozenset[str]
+    placed: bool
+
+
+def _answer(known: _Known, listed: ListedPath) -> PathAnswer:
+    if listed.plain in known.claims:
         return PathAnswer.CLAIMED
-    if row is not None and _dismissed(row, listed):
+    if known.row is not None and _dismissed(known.row, listed):
         return PathAnswer.ROW
-    if dismissed.entry(provider, token, listed.path) is not None:
+    if listed.why is Why.ID and known.placed:
+        return PathAnswer.ID
+    if dismissed.entry(known.provider, known.token, listed.path) is not None:
         return PathAnswer.NAME
-    if row is not None and row.data is Data.NONE and not row.placement and listed.why in (Why.NAME, Why.TEXT):
-        return PathAnswer.TYPE
-    return PathAnswer.UNANSWERED
+    silent = known.row is not None and known.row.data is Data.NONE and not known.row.placement
+    return PathAnswer.TYPE if silent and listed.why in (Why.NAME, Why.TEXT) else PathAnswer.UNANSWERED
+
+
+def _is_placed(provider: str, row: ResourceRow | None, listed: ListedType) -> bool:
+    """Whether somebody has read where the type is, or it has an input that says it."""
+    owner = resources.package(provider)
+    general = {each.path for each in owner.file.general} if owner is not None else set[str]()
+    return row is not None or any(each.path in general for each in listed.paths)
 
 
 def _claimed(provider: str, row: ResourceRow | None) -> Iterator[str]:

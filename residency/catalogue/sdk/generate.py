@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from residency.catalogue import resources
-from residency.catalogue.generated import Inventory, ListedPath, ListedType
+from residency.catalogue.generated import Inventory, ListedPath, ListedType, Why
 from residency.catalogue.sdk import source, words
 from residency.catalogue.sdk.paths import leaves
 from residency.catalogue.sdk.source import Sdk, SdkType
@@ -84,7 +84,12 @@ def _paths(listed: Inventory) -> set[str]:
 
 def _listed(sdk: Sdk, owner: SdkType) -> ListedType:
     found = ((leaf.path, words.why(leaf)) for leaf in leaves(sdk, owner))
-    paths = tuple(ListedPath(path, why) for path, why in found if why is not None)
+    paths = tuple(ListedPath(path, _in_id(owner, path, why)) for path, why in found if why is not None)
     # An API version is taken off before any look-up, so only other names are worth a line.
     aliases = {resources.normalised(alias) for alias in owner.aliases} - {owner.token}
     return ListedType(owner.token, tuple(sorted(aliases)), paths)
+
+
+def _in_id(owner: SdkType, path: str, why: Why) -> Why:
+    """A part of the own id says what the resource is in, unless it says the place itself."""
+    return Why.ID if path in owner.segments and why is not Why.PLACE else why

@@ -20,6 +20,11 @@ _CUT = re.compile(r"(?m)^(?=class )")
 _INPUT = re.compile(r"class ([A-Za-z]\w*Args)\b(?!Dict)[^\n]*:\n")
 _TOKEN = re.compile(r"super\(\w+, __self__\)\.__init__\(\s*'([^']+)'")
 _ALIAS = re.compile(r"""Alias\(type_=["']([^"']+)["']\)""")
+# How a resource's own id is said: Google Cloud by the ids that an import takes, Azure by what a look-up asks for.
+_IMPORT = re.compile(r"pulumi import \S+ \S+ (\S*\{\{\S*)")
+_SEGMENT = re.compile(r"\{\{%?(\w+)\}\}")
+_ARM = "resource_group_name"
+_LOOK_UP = re.compile(r"__args__\['(\w+)'\]")
 _GETTER = re.compile(r"getter\(name='(\w+)'\)")
 _NO_RESOURCES = ("get_", "list_", "_", "outputs")
 
@@ -33,12 +38,21 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class SdkType(msgspec.Struct, frozen=True):
-    """A resource type with its inputs, and the other tokens under which the SDK knows it."""
+    """A resource type.
+
+    Attributes:
+        token: ``aws:s3/bucket:Bucket``.
+        folder: of its module, in which its blocks are looked up.
+        fields: its inputs.
+        aliases: other tokens under which the SDK knows it.
+        segments: inputs that are a part of its own id, so that they name it and what it is in.
+    """
 
     token: str
     folder: str
     fields: tuple[Field, ...]
     aliases: tuple[str, ...]
+    segments: frozenset[str]
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -95,7 +109,7 @@ def _folder(path: Path) -> Folder:
     types: list[SdkType] = []
     for file in sorted(path.glob("*.py")):
         if not file.name.startswith(_NO_RESOURCES):
-            types.extend(_types(file.read_text("utf-8"), path.name))
+            types.extend(_types(file.read_text("utf-8"), _text(path / f"get_{file.name}"), path.name))
     return Folder(tuple(types), dict(_blocks(_text(path / "_inputs.py"))), dict(_choices(_text(path / "_enums.py"))))
 
 
@@ -103,12 +117,24 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def _types(text: str, folder: str) -> Iterator[SdkType]:
+def _types(text: str, look_up: str, folder: str) -> Iterator[SdkType]:
     token = _TOKEN.search(text)
     if token is not None:
         own = [fields for _, fields in _blocks(text)]
         aliases = tuple(sorted(set(_ALIAS.findall(text))))
-        yield SdkType(token.group(1), folder, own[0] if own else (), aliases)
+        yield SdkType(token.group(1), folder, own[0] if own else (), aliases, _segments(text, look_up))
+
+
+def _segments(text: str, look_up: str) -> frozenset[str]:
+    """By the names of states; AWS says neither, and its ids are examples only."""
+    imported = {name for each in _IMPORT.findall(text) for name in _SEGMENT.findall(each)}
+    asked = _LOOK_UP.findall(look_up) if _ARM in look_up else ()
+    return frozenset({*(_camel(name) for name in imported), *asked})
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, tuple[Field, ...]]]:

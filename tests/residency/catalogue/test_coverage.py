@@ -95,6 +95,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, known: ResourceRow | None, path: str
         (row(data="none"), "destination", Why.COPY, PathAnswer.UNANSWERED),
         (row(data="none"), "homeRegion", Why.PLACE, PathAnswer.UNANSWERED),
         (row(data="none", placement=[placement("a")]), "topicId", Why.NAME, PathAnswer.UNANSWERED),
+        (row(), "serverName", Why.ID, PathAnswer.ID),
+        (None, "serverName", Why.ID, PathAnswer.UNANSWERED),
         (row(), "a.roleArn", Why.NAME, PathAnswer.NAME),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -104,6 +106,14 @@ def test_who_answers_for_a_path(
 ) -> None:
     """As docs/catalogue.md says."""
     assert answer(monkeypatch, known, path, why) is by
+
+
+def test_a_part_of_the_id_needs_no_answer_where_an_input_says_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one, where it is depends on what it is in, and somebody must read that."""
+    monkeypatch.setattr(resources, "row", {}.get)
+    paths = (ListedPath("region", Why.PLACE), ListedPath("serverName", Why.ID))
+    found = coverage.answered("aws", ListedType(TOKEN, (), paths))
+    assert [by for _, by in found.paths] == [PathAnswer.CLAIMED, PathAnswer.ID]
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,26 @@ def test_outputs_are_not_listed(tmp_path: Path) -> None:
     assert listed(package(tmp_path, getter("colour", TEXT))) == {}
 
 
+def test_a_part_of_the_own_id_is_said_to_be_one(tmp_path: Path) -> None:
+    """Google Cloud shows it by the ids that an import takes; a part that is a place stays one."""
+    properties = getter("log_server", TEXT, wire="logServer") + getter("location", TEXT) + getter("sink", TEXT)
+    root = package(tmp_path, properties)
+    text = (root / "copies" / "copy.py").read_text()
+    shown = "# $ pulumi import aws:copies/copy:Copy default projects/{{project}}/{{location}}/{{log_server}}/{{name}}\n"
+    (root / "copies" / "copy.py").write_text(text + shown)
+    assert listed(root) == {"location": "place", "logServer": "id", "sink": "copy"}
+
+
+def test_a_look_up_by_resource_group_shows_the_parts_of_an_id(tmp_path: Path) -> None:
+    """As Azure's do; of another look-up nothing follows."""
+    root = package(tmp_path, getter("server_name", TEXT, wire="serverName"))
+    asked = "__args__['serverName'] = server_name\n"
+    (root / "copies" / "get_copy.py").write_text(asked)
+    assert listed(root) == {"serverName": "name"}
+    (root / "copies" / "get_copy.py").write_text(f"{asked}__args__['resourceGroupName'] = resource_group_name\n")
+    assert listed(root) == {"serverName": "id"}
+
+
 def test_a_type_without_a_listed_path_is_listed(tmp_path: Path) -> None:
     """And so is its older name; an API version of its own name is none."""
     root = package(tmp_path, getter("colour", TEXT))
