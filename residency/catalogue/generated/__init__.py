@@ -27,8 +27,8 @@ class Why(enum.Enum):
     """For which reason a path is listed; the first that fits.
 
     ``place``: its name or its choices speak of a place. ``copy``: it is, or is in a block, under a name by which data
-    goes somewhere. ``name``: it names another resource or an address. ``text``: only the SDK's words on it do. ``id``: it
-    is a part of the resource's own id, so that it names the resource, or what the resource is in.
+    goes somewhere. ``name``: it names another resource or an address. ``text``: only the SDK's words on it do.
+    ``id``: it is a part of the resource's own id, so that it names the resource, or what the resource is in.
     """
 
     PLACE = "place"

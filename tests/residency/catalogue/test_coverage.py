@@ -110,7 +110,7 @@ def test_who_answers_for_a_path(
 
 def test_a_part_of_the_id_needs_no_answer_where_an_input_says_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one, where it is depends on what it is in, and somebody must read that."""
-    monkeypatch.setattr(resources, "row", {}.get)
+    monkeypatch.setattr(resources, "row", {TOKEN: None}.get)
     paths = (ListedPath("region", Why.PLACE), ListedPath("serverName", Why.ID))
     found = coverage.answered("aws", ListedType(TOKEN, (), paths))
     assert [by for _, by in found.paths] == [PathAnswer.CLAIMED, PathAnswer.ID]
