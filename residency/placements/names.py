@@ -17,7 +17,9 @@ Pair: TypeAlias = tuple[str, str]
 _ARN_PARTS = 6
 _URI = re.compile(r"^(?:gs|s3|s3a|gcs)://([^/]+)")
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
-_CLOUD = re.compile(r"^https?://(?:[a-z0-9.-]+\.)?(?:googleapis|amazonaws)\.com/", re.IGNORECASE)
+_CLOUD = re.compile(r"^https?://(?:[a-z0-9.-]+\.)?googleapis\.com/", re.IGNORECASE)
+# Source: Amazon S3 User Guide, Virtual hosting of buckets; read 2026-11-24.
+_BUCKET_HOST = re.compile(r"^(?:https?://)?([a-z0-9.-]+)\.s3\.amazonaws\.com(?:/|$)")
 # Where Azure's services answer: the first label is the name of the account, which is unique in all of Azure. Source:
 # https://learn.microsoft.com/azure/private-link/private-endpoint-dns, public DNS zone forwarders, read 2026-11-24.
 _HOST = re.compile(
@@ -53,6 +55,8 @@ def shorter(value: str, *, parents: bool) -> Iterator[str]:
         yield from (match.group(1).lower() for form in (_HOST, _ACCOUNT) for match in form.finditer(value))
     elif value.startswith("/subscriptions/"):
         yield value.rpartition("/")[2]
+    elif bucket := _BUCKET_HOST.match(value):
+        yield bucket.group(1)
     elif "/" in value and (not _WEB.match(value) or _CLOUD.match(value)):
         if value.startswith("/"):
             yield value[1:].partition("/")[0]

@@ -22,6 +22,10 @@ _ARN_PARTS = 6
 # ARNs of what only points elsewhere: their Region is the pointer's. DataSync User Guide, Create locations; EventBridge
 # User Guide, API destinations; read 2026-11-24.
 _POINTER = re.compile(r":datasync:[^:]*:[^:]*:location/|:events:[^:]*:[^:]*:api-destination/")
+# Source: AWS General Reference, AWS service endpoints, `protocol://service-code.region-code.amazonaws.com`; read
+# 2026-11-24.
+_AWS_HOST = re.compile(r"([a-z0-9.-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|amazonaws\.eu)(?![a-z0-9.-])")
+_REGION = re.compile(r"(?:s3-)?[a-z]{2,4}(?:-[a-z]+)+-[0-9]+")
 _DEFAULT_IDENTITY = ("id", "arn", "name", "selfLink")
 
 
@@ -149,14 +153,21 @@ def identities(resource: Resource, catalogue: Catalogue) -> Iterator[str]:
 
 
 def carried_location(value: str, places: str) -> Location | None:
-    """The place that a reference carries itself: an ARN's region, or ``locations/X`` in a path."""
-    region = arn_region(value)
+    """The place that a reference carries itself: the region of an ARN or endpoint, or ``locations/X`` in a path."""
+    region = arn_region(value) or _host_region(value)
     if region:
         return Location("aws", region)
     path = _PATH_PLACE.search(value)
     if path and places == "gcp":
         return Location("gcp", path.group(2))
     return None
+
+
+def _host_region(value: str) -> str:
+    """The Region in the host name of an endpoint of AWS: of a queue, a function, an API, a bucket, a database."""
+    host = _AWS_HOST.search(value.lower())
+    labels = host.group(1).split(".") if host else ()
+    return next((label.removeprefix("s3-") for label in labels if _REGION.fullmatch(label)), "")
 
 
 def arn_region(value: Value) -> str:

@@ -21,7 +21,9 @@ _ID = "/subscriptions/s/resourceGroups/g/providers/"
         (f"{_ID}Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c", ["c", "default", "a"]),
         ("projects/p/datasets/d/tables/t", ["t", "d"]),
         ("gs://bucket/folder/object", ["bucket"]),
-        ("https://sqs.eu-west-1.amazonaws.com/123456789012/queue", ["queue"]),
+        # The Region in its host says where it is; a namesake in the program does not.
+        ("https://sqs.eu-west-1.amazonaws.com/123456789012/queue", []),
+        ("logs.s3.amazonaws.com", ["logs"]),
     ],
 )
 def test_the_names_in_a_reference_are_those_of_resources(value: str, names: list[str]) -> None:
