@@ -8,7 +8,8 @@ ResourceGraph          all of a stack's resources, with the references between t
 Location               a provider's own code for where: region, zone, multi-region, ``global``, a declared site
 Placement              one place where one resource's data, or a copy of it, will be: resource, kind, location,
                        evidence
-PlacementKind          residence, replica, backup, export, stream, log, cache, compute, inference, key, secret, access
+PlacementKind          residence, replica, backup, export, stream, log, cache, compute, inference, key, secret,
+                       access, network
 Perimeter              the countries where data may be placed, with its sites, transfers and exemptions
 Transfer               a flow out of the perimeter that somebody approved: legal basis, purpose, owner, approver, expiry
 Exemption              a finding accepted for a time: owner, reason, approver, expiry

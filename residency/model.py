@@ -36,6 +36,7 @@ class PlacementKind(enum.Enum):
     KEY = "key"
     SECRET = "secret"  # noqa: S105 - a kind of placement, not a password
     ACCESS = "access"
+    NETWORK = "network"
 
 
 class Unknown(msgspec.Struct, frozen=True):
