@@ -112,6 +112,16 @@ def module_rows(package_name: str, module: str) -> Mapping[str, ResourceRow]:
     return _by_token(file.resource, where)
 
 
+@functools.cache
+def unplaced(package_name: str) -> frozenset[str]:
+    """The types of a package that have no input for a place, as tokens; empty where no list says so."""
+    path = DATA / package_name / "_unplaced.txt"
+    if not re.fullmatch(r"[a-z0-9-]+", package_name) or not path.is_file():
+        return frozenset()
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(f"{package_name}:{line}" for line in lines if line and not line.startswith("#"))
+
+
 def _load(path: Path, form: type[_File]) -> _File:
     where = f"{path.parent.name}/{path.name}"
     try:

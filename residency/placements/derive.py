@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from residency.catalogue import resources
 from residency.catalogue.own import Catalogue
 from residency.catalogue.resources import Package, split
 from residency.catalogue.rows import Data, PlacementRow, ResourceRow, ValueForm
@@ -26,6 +27,7 @@ from residency.model import (
     Site,
     Unknown,
 )
+from residency.placements.belongs import owners
 from residency.placements.conditions import Holds, holds
 from residency.placements.effects import Effects, Inheritance
 from residency.placements.elsewhere import elsewhere, holds_no_data
@@ -67,8 +69,8 @@ class Deriver:
         def residence(resource: Resource) -> tuple[Spot, ...]:
             return this.residence(resource)
 
-        references = References(graph, externals, self._catalogue)
-        self._effects = Effects(graph, self._catalogue, references, residence)
+        self._references = References(graph, externals, self._catalogue)
+        self._effects = Effects(graph, self._catalogue, self._references, residence)
         self._unlisted = Unlisted(graph, self._catalogue, residence, self._effects.referred)
         self._residences: dict[int, tuple[Spot, ...]] = {}
         self._reached: dict[tuple[str | None, str], Location | Unknown | None] = {}
@@ -143,7 +145,9 @@ class Deriver:
                 if reading.leaf.value not in (None, ""):
                     given = True
                     yield from self._effects.value(resource, package, row, reading)
-        if not given:
+        if not given and resources.canonical(resource.type) in resources.unplaced(package.file.provider.package):
+            yield from owners(resource, package, self._graph, self._references, self.residence)
+        elif not given:
             file = package.file
             inheritance = Inheritance(file.inherit, file.target)
             yield from self._effects.omitted(resource, package, file.omitted, inheritance)
