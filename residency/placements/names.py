@@ -58,11 +58,15 @@ def shorter(value: str, *, parents: bool) -> Iterator[str]:
     elif bucket := _BUCKET_HOST.match(value):
         yield bucket.group(1)
     elif "/" in value and (not _WEB.match(value) or _CLOUD.match(value)):
-        if value.startswith("/"):
-            yield value[1:].partition("/")[0]
         yield value.rstrip("/").rpartition("/")[2]
     if parents:
         yield from (name for _, name in reversed(_pairs(value)[:-1]))
+
+
+def bucket_of(value: str) -> str:
+    """The bucket of ``bucket/folder`` and ``/bucket/folder``, as AWS writes them; "" for everything else."""
+    plain = "/" in value and "://" not in value and not value.startswith(("arn:", "//"))
+    return value.removeprefix("/").partition("/")[0] if plain else ""
 
 
 def full(value: str) -> str:
@@ -125,5 +129,7 @@ def _in_arn(value: str) -> Iterator[str]:
     parts = value.split(":", _ARN_PARTS - 1)
     if len(parts) == _ARN_PARTS:
         yield parts[5].partition("/")[0]
+        if parts[2] == "s3":
+            return  # what follows the bucket is a folder
         yield parts[5].rpartition("/")[2]
         yield parts[5].rpartition(":")[2]

@@ -14,7 +14,7 @@ import msgspec
 from residency.catalogue.own import Catalogue
 from residency.catalogue.resources import canonical
 from residency.model import External, Location, Resource, ResourceGraph, Unknown, Value
-from residency.placements.names import full, shorter, within
+from residency.placements.names import bucket_of, full, shorter, within
 
 _PATH_PLACE = re.compile(r"(?:^|/)(regions|zones|locations)/([^/]+)")
 _SCOPE = re.compile(r"(?:^|/)(resourceGroups|projects)/([^/]+)", re.IGNORECASE)
@@ -70,7 +70,8 @@ class References:
         if carried is not None:
             return Found(location=carried)
         path = full(value) if places == "gcp" else value
-        names = tuple(dict.fromkeys(shorter(path, parents=bool(target))))
+        bucket = bucket_of(value) if places == "aws" else ""
+        names = (bucket,) if bucket else tuple(dict.fromkeys(shorter(path, parents=bool(target))))
         for name in names:
             named = tuple(
                 found
