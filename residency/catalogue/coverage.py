@@ -160,9 +160,10 @@ def _read(row: ResourceRow) -> Iterator[str]:
 
 
 def _dismissed(row: ResourceRow, listed: ListedPath) -> bool:
-    """Whether the row dismisses the path itself, or its block; a block's reason answers for no place within it."""
+    """Whether the row dismisses the path itself, or its block: for a place within it only if it says so."""
     for each in row.dismissed:
         path = plain(each.path)
-        if path == listed.plain or (listed.why is not Why.PLACE and listed.plain.startswith(f"{path}.")):
+        within = listed.plain.startswith(f"{path}.") and (each.whole or listed.why is not Why.PLACE)
+        if path == listed.plain or within:
             return True
     return False

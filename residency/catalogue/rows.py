@@ -92,12 +92,16 @@ class PlacementRow(_Row, frozen=True, kw_only=True):
 
 
 class Dismissal(_Row, frozen=True, kw_only=True):
-    """A property that looks like a place and is none, with the reason."""
+    """A property that looks like a place and is none, with the reason.
+
+    ``whole``: it is a block, and the reason holds for everything in it, for what speaks of a place as well.
+    """
 
     path: str
     reason: str
     source: str
     origin: bool | None = None
+    whole: bool = False
 
 
 class ResourceRow(_Row, frozen=True, kw_only=True):

@@ -78,6 +78,8 @@ _SPEAKS_OF_RESOURCE = re.compile(
     re.IGNORECASE,
 )
 _GEOGRAPHY = re.compile(r"geo|grs\b|zrs|zone|region|global|edge|multi|cross|standby|replica", re.IGNORECASE)
+# The SDK declares as inputs what only the cloud sets.
+_OUTPUT = ("(Output)", "Output only.", "[Output Only]")
 _MARKS = re.compile(r"\[\*\]|\.\*")
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 
@@ -91,7 +93,7 @@ def why(leaf: Leaf) -> Why | None:
     """For which reason a leaf is listed; None if it cannot carry a place."""
     parts = _MARKS.sub("", leaf.path).split(".")
     own, above = words(parts[-1]), frozenset(word for part in parts[:-1] for word in words(part))
-    if leaf.forms <= {"number"}:
+    if leaf.forms <= {"number"} or leaf.doc.startswith(_OUTPUT):
         return None
     if leaf.forms <= {"flag", "number"}:
         return _of_flag(frozenset(own))

@@ -89,6 +89,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, known: ResourceRow | None, path: str
         (row(dismissed=[gone("auth")]), "auth.server.url", Why.COPY, PathAnswer.ROW),
         (row(dismissed=[gone("auth")]), "auth.region", Why.PLACE, PathAnswer.UNANSWERED),
         (row(dismissed=[gone("auth.region")]), "auth.region", Why.PLACE, PathAnswer.ROW),
+        (row(dismissed=[gone("auth") | {"whole": True}]), "auth.region", Why.PLACE, PathAnswer.ROW),
         (row(dismissed=[gone("auth")]), "author", Why.NAME, PathAnswer.UNANSWERED),
         (row(data="none"), "topicId", Why.NAME, PathAnswer.TYPE),
         (row(data="none"), "parent", Why.TEXT, PathAnswer.TYPE),

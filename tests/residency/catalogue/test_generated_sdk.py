@@ -247,6 +247,7 @@ def leaf(path: str, form: str = "text", doc: str = "", choices: tuple[str, ...] 
         (leaf("roleArn"), Why.NAME),
         (leaf("parent", doc="projects/{project}/locations/{location}"), Why.TEXT),
         (leaf("timeZone"), None),
+        (leaf("forwardingRule", doc="(Output) What the service made."), None),
         (leaf("logFormat"), None),
         (leaf("logFormat", doc="Different in each region."), Why.TEXT),
         (leaf("enabled", "flag"), None),
