@@ -1,7 +1,8 @@
 """Callbacks that never ran, because the value they wait for is known only after the deployment.
 
-A preview does not run them either; what they would declare is in neither. A callback whose code names a resource
-class, itself or through the user's own functions, is noted as a doubt.
+A preview does not run them either; what they would declare or write is in neither. A callback whose code names a
+resource class or a place, itself or through the user's own functions, is noted as a doubt: the place may be where a
+copy goes, within a text whose other parts are known.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 
 from .position import Locator
 from .recorder import Recorder
+
+_PLACE = re.compile(r"\b[a-z]{2,12}-(?:[a-z]{3,4}-)?(?:north|south|east|west|central)[a-z]*-?\d+(?!\d)")
+"""The form of a region's name at AWS and Google Cloud; Azure's names have none."""
 
 _DEEPEST = 3  # aws.s3.Bucket: a module, its module, a class
 
@@ -24,8 +29,10 @@ _DEEPEST = 3  # aws.s3.Bucket: a module, its module, a class
 class Callbacks:
     """Watches every ``Output.apply`` of the user's own functions."""
 
-    def __init__(self, locator: Locator) -> None:
+    def __init__(self, locator: Locator, configured: Iterable[str]) -> None:
+        """Take who knows the user's files, and the configuration's values: a place among them is judged anyway."""
         self._locator = locator
+        self._configured = " ".join(configured)
         self._waiting: dict[int, Callable[..., Any]] = {}
 
     def watch(self) -> None:
@@ -50,15 +57,26 @@ class Callbacks:
         output.apply = apply
 
     def note_skipped(self, recorder: Recorder) -> None:
-        """Note each callback that never ran and may declare resources."""
+        """Note each callback that never ran and may declare resources, or names a place."""
         for func in self._waiting.values():
             code = _code(func)
-            if code is not None and func is not _ran and self._declares(func, set()):
+            if code is None or func is _ran:
+                continue
+            where = f"{self._locator.relative(code.co_filename)}:{code.co_firstlineno}"
+            if self._declares(func, set()):
                 recorder.note(
                     "a callback that may declare resources was not run: its value is known only after the deployment",
-                    where=f"{self._locator.relative(code.co_filename)}:{code.co_firstlineno}",
+                    where=where,
                     doubt=True,
                     settle="declare resources outside `apply`, or judge the deployed state as well",
+                )
+            for place in sorted(self._places(func, set())):
+                recorder.note(
+                    f"a callback that names `{place}` was not run: what it makes of it is known only after the"
+                    " deployment",
+                    where=where,
+                    doubt=True,
+                    settle="name places outside `apply`, or judge the deployed state as well",
                 )
 
     def _is_own(self, func: object) -> bool:
@@ -79,6 +97,22 @@ class Callbacks:
             values = [part for value in values for part in _parts(value, names)]
         return False
 
+    def _places(self, func: object, seen: set[CodeType]) -> set[str]:
+        """Give the places that a function of the user's names, or takes from its module, itself or in others."""
+        code = _code(func)
+        if code is None or code in seen or not self._is_own(func):
+            return set()
+        seen.add(code)
+        texts = list(_texts(code))
+        found: set[str] = set()
+        for value in _values(func, set(_names(code))):
+            if isinstance(value, str):
+                texts.append(value)
+            else:
+                found |= self._places(value, seen)
+        named = (place for text in texts for place in _PLACE.findall(text))
+        return found | {place for place in named if place not in self._configured}
+
 
 def _ran(_value: object) -> None:
     """Stands for a callback that ran."""
@@ -96,6 +130,23 @@ def _names(code: CodeType) -> Iterator[str]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names(constant)
+
+
+def _texts(code: CodeType) -> Iterator[str]:
+    """Give the texts that a function's code writes, but not its docstring."""
+    for constant in code.co_consts[_docstrings(code) :]:
+        if isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, CodeType):
+            yield from _texts(constant)
+        elif isinstance(constant, tuple):
+            yield from (item for item in cast("tuple[object, ...]", constant) if isinstance(item, str))
+
+
+def _docstrings(code: CodeType) -> int:
+    """Give how many of the first constants are the docstring: older interpreters keep a place for one, and no flag."""
+    flag: int | None = getattr(inspect, "CO_HAS_DOCSTRING", None)
+    return int(bool(code.co_flags & flag)) if flag is not None else int(not code.co_name.startswith("<"))
 
 
 def _values(func: Any, names: set[str]) -> Iterator[object]:  # noqa: ANN401 - a function, a method or a partial

@@ -90,7 +90,7 @@ class Session:
         self.unset.watch()
         if request["origins"]:
             keep_origins()
-        self._callbacks = Callbacks(locator)
+        self._callbacks = Callbacks(locator, request["config"].values())
         self._callbacks.watch()
 
     def run(self) -> dict[str, Any]:

@@ -288,6 +288,47 @@ bucket.bucket.apply(lambda name: Bucket(name))
 """
         assert run(write(program)).notes == ()
 
+    @pytest.mark.parametrize(
+        ("callback", "line"),
+        [
+            ('lambda arn: json.dumps({"region": "us-east-1", "arn": arn})', 10),
+            ('lambda arn: f"https://sqs.us-east-1.amazonaws.com/{arn}"', 10),
+            ("lambda arn: {'zones': ('us-east-1a', 'us-east-1b')}", 10),
+            ("lambda arn: [f'{REGION}/{part}' for part in arn]", 10),
+            ("write", 4),
+            ("lambda arn: write(arn)", 10),
+        ],
+    )
+    def test_a_callback_that_names_a_place_and_never_ran_is_a_doubt(
+        self, write: Write, callback: str, line: int
+    ) -> None:
+        program = f"""
+import json
+REGION = "us-east-1"
+def write(arn):
+    return helper(arn)
+def helper(arn):
+    return arn + "us-east-1"
+HERE = "eu-north-1"
+
+Bucket("a").arn.apply({callback})
+"""
+        [note] = run(write(program, dev="config: {aws:region: eu-north-1}")).notes
+        assert note.doubt
+        assert note.what.startswith("a callback that names `us-east-1` was not run")
+        assert note.where == f"__main__.py:{HEAD_LINES + line}"
+
+    def test_the_configured_place_or_one_in_a_docstring_is_no_doubt(self, write: Write) -> None:
+        program = """
+region = pulumi.Config("aws").require("region")
+def write(arn):
+    \"\"\"Never in us-east-1.\"\"\"
+    return f"{region}/{arn}/north-west/eu"
+Bucket("a").arn.apply(write)
+Bucket("b", bucket="us-east-1").bucket.apply(lambda name: f"us-east-1/{name}")
+"""
+        assert run(write(program, dev="config: {aws:region: eu-north-1}")).notes == ()
+
     def test_exports_are_the_stacks_outputs(self, write: Write) -> None:
         program = 'pulumi.export("a", 1)\npulumi.export("b", Bucket("b").arn)'
         assert by_name(run(write(program)))["shop-dev"]["outputs"] == {"a": 1, "b": UNKNOWN}
