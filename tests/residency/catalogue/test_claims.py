@@ -130,8 +130,9 @@ def of_row(package: str, token: str, row: PlacementRow, *, inside: bool, twice: 
 
 
 def rows_of(package: str, module: str) -> Iterator[tuple[str, PlacementRow]]:
-    """Every placement with a path, once a row; not texts of JSON; where a type without data is counts only
-    for what refers to it.
+    """Every placement with a path, once a row, but for those inside a text of JSON.
+
+    Where a type without data is counts only for what refers to it, so its residence is left out.
     """
     seen: set[int] = set()
     for token, row in sorted(resources.module_rows(package, module).items()):
