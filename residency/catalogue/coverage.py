@@ -131,10 +131,11 @@ def _answer(known: _Known, listed: ListedPath) -> PathAnswer:
 
 
 def _is_placed(provider: str, row: ResourceRow | None, listed: ListedType) -> bool:
-    """Whether somebody has read where the type is, or it has an input that says it."""
+    """Whether somebody has read where the type is, or an input says it, or it is known to be where its owner is."""
     owner = resources.package(provider)
     general = {each.path for each in owner.file.general} if owner is not None else set[str]()
-    return row is not None or any(each.path in general for each in listed.paths)
+    said = any(each.path in general for each in listed.paths)
+    return row is not None or said or listed.token in resources.unplaced(provider)
 
 
 def _claimed(provider: str, row: ResourceRow | None) -> Iterator[str]:

@@ -157,7 +157,7 @@ def _place_text(place: places.Place) -> str:
 def _coverage(options: argparse.Namespace) -> int:
     from residency.cli import coverage  # noqa: PLC0415 - a check need not pay for it
 
-    return coverage.run(options)
+    return coverage.run(options, lambda: load(_own_perimeter([options.target]), _day(None)).own_rows)
 
 
 def _catalogue(options: argparse.Namespace) -> int:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from residency.catalogue import coverage, generated, resources
 from residency.catalogue.coverage import AnsweredType, Coverage, PathAnswer, TypeAnswer
+from residency.catalogue.own import Catalogue, OwnFile
 from residency.errors import UsageError
 
-_ROWS = {
-    "types": ("", None),
-    "with an own row": ("types", TypeAnswer.OWN),
-    "that hold no user data": ("types", TypeAnswer.NO_DATA),
-    "with the general row only": ("types", TypeAnswer.GENERAL),
-}
 
-
-def run(options: argparse.Namespace) -> int:
-    """Print what is asked for; the exit code is 0."""
+def run(options: argparse.Namespace, own_rows: Callable[[], Sequence[OwnFile]]) -> int:
+    """Print what is asked for; the exit code is 0. ``own_rows`` gives the rows of the target's project."""
     if options.unanswered is not None:
         sys.stdout.write(_unanswered(options.unanswered, options.format))
     elif options.target is not None:
         from residency.cli.coverage_of_target import report  # noqa: PLC0415 - reading a target costs more than a table
 
-        sys.stdout.write(report(options.target, options.stack, options.timeout, options.format))
+        sys.stdout.write(report(options, Catalogue(own_rows())))
     else:
         found = [coverage.coverage(provider) for provider in generated.PROVIDERS]
         sys.stdout.write(_json([summary(each) for each in found]) if options.format == "json" else table(found))

@@ -199,3 +199,20 @@ def test_a_target_that_cannot_be_read_is_bad_input(tmp_path: Path, capsys: pytes
     """As for a check."""
     assert main(["coverage", str(tmp_path / "none.json")]) == 2
     assert "none.json" in capsys.readouterr().err
+
+
+def test_a_projects_own_row_answers_for_a_type_of_its_target(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a check; and a package of which somebody has read that it holds no user data is none to doubt."""
+    (tmp_path / "rows.toml").write_text(
+        '[sources.s]\ntitle = "t"\nurl = "https://example.com"\nchecked = 2026-11-24\n'
+        '[[resource]]\ntype = "aws:newest/thing:Thing"\nsource = "s"\n'
+    )
+    (tmp_path / "residency.toml").write_text('[perimeter]\ngroups = ["EEA"]\n[catalogue]\nrows = ["rows.toml"]\n')
+    (tmp_path / "state.json").write_text(
+        state(resource("aws:newest/thing:Thing", "c", {}), resource("random:index/randomId:RandomId", "r", {}))
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["coverage", "state.json"]) == 0
+    assert capsys.readouterr().out == "2 types, 2 with an own row or without user data\n"

@@ -94,6 +94,18 @@ def test_every_row_is_of_a_listed_type_or_an_older_name(provider: str) -> None:
     assert sorted(token for token, row in rows.items() if token not in listed and token not in row.aliases) == []
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_the_types_that_are_where_their_owner_is_are_those_without_an_input_for_a_place(provider: str) -> None:
+    """A list that misses a type leaves it to the provider's own location, which says nothing about it."""
+    unplaced = resources.unplaced(provider)
+    without = {
+        each.token
+        for each in generated.inventory(provider).types
+        if all(path.path != "location" for path in each.paths)
+    }
+    assert sorted(unplaced ^ without if unplaced else ()) == []
+
+
 def test_the_layer_loads_fast() -> None:
     """All three, parsed."""
     generated.inventory.cache_clear()
