@@ -19,9 +19,12 @@ from residency.placements.names import bucket_of, full, shorter, within
 _PATH_PLACE = re.compile(r"(?:^|/)(regions|zones|locations)/([^/]+)")
 _SCOPE = re.compile(r"(?:^|/)(resourceGroups|projects)/([^/]+)", re.IGNORECASE)
 _ARN_PARTS = 6
-# ARNs of what only points elsewhere: their Region is the pointer's. DataSync User Guide, Create locations; EventBridge
-# User Guide, API destinations; read 2026-11-24.
-_POINTER = re.compile(r":datasync:[^:]*:[^:]*:location/|:events:[^:]*:[^:]*:api-destination/")
+# ARNs of what only points elsewhere: their Region is the pointer's. Sources, read 2026-11-24: DataSync User Guide,
+# Create locations; EventBridge User Guide, API destinations; CloudWatch Logs User Guide, "the destination can point to
+# an AWS resource such as a Firehose stream that is located in a different Region".
+_POINTER = re.compile(
+    r":(?:datasync:[^:]*:[^:]*:location/|events:[^:]*:[^:]*:api-destination/|logs:[^:]*:[^:]*:destination:)"
+)
 # Source: AWS General Reference, AWS service endpoints, `protocol://service-code.region-code.amazonaws.com`; read
 # 2026-11-24.
 _AWS_HOST = re.compile(r"([a-z0-9.-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws|amazonaws\.eu)(?![a-z0-9.-])")
