@@ -82,7 +82,8 @@ def _program(target: str, path: Path, stack: str | None, others: OtherStacks, ti
         Note(
             f"{item.kind} `{item.name}` has no value here; a {item.type} was assumed",
             item.where,
-            doubt=item.kind == "config",
+            # A secret is an output: the program cannot choose by it, and what is made out of it is judged by itself.
+            doubt=item.kind == "config" and not item.type.startswith("secret "),
             settle=f"set it: `pulumi config set {item.name} ...`" if item.kind == "config" else "",
         )
         for item in evaluation.assumed

@@ -499,7 +499,7 @@ for item in c.require_object("many"):
             ("shop:many", "object"),
             ("shop:n", "int"),
             ("shop:o", "object"),
-            ("shop:p", "string"),
+            ("shop:p", "secret string"),
             ("shop:s", "string"),
         ]
 
