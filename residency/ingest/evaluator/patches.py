@@ -48,7 +48,9 @@ def _answered(
             return asked(self, key, *args, **kwargs)
         except pulumi.ConfigMissingError:
             name = self.full_key(key)
-            recorder.assume("config", name, f"secret {kind}" if secret else kind, [locator.here(inspect.currentframe())])
+            recorder.assume(
+                "config", name, f"secret {kind}" if secret else kind, [locator.here(inspect.currentframe())]
+            )
             value = of_kind(kind, f"config:{name}")
             return pulumi.Output.secret(value) if secret else value
 

@@ -26,7 +26,11 @@ def notes(folder: Path, line: str) -> tuple[Note, ...]:
 @pytest.mark.parametrize(
     ("line", "what", "doubt"),
     [
-        ('password=config.require_secret("p")', "config `shop:p` has no value here; a secret string was assumed", False),
+        (
+            'password=config.require_secret("p")',
+            "config `shop:p` has no value here; a secret string was assumed",
+            False,
+        ),
         ('username=config.require("u")', "config `shop:u` has no value here; a string was assumed", True),
     ],
 )
