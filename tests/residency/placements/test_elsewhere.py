@@ -38,6 +38,10 @@ def test_a_package_that_holds_no_user_data_is_no_finding(token: str) -> None:
         ("docker:index/volume:Volume", "[[site]]"),
         ("command:local:Command", "exemption"),
         ("acme:index:Store", "[[site]]"),
+        ("pulumi-python:dynamic:Resource", "exemption"),
+        ("azure:storage/account:Account", "azure-native"),
+        ("snowflake:index/database:Database", "row of your own"),
+        ("minio:index/s3Bucket:S3Bucket", "[[site]]"),
         (CLAIM, "kubeconfig of a cluster of this program"),
     ],
 )
