@@ -34,7 +34,9 @@ class Data(enum.Enum):
     NONE = "none"
 
 
-EFFECTS = frozenset({"none", "own", "provider", "parent", "paired", "paired-if-any", "unrestricted", "unknown"})
+EFFECTS = frozenset(
+    {"none", "own", "provider", "parent", "paired", "paired-if-any", "data-zone", "unrestricted", "unknown"}
+)
 _PLACE = "place:"
 
 

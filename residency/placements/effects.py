@@ -27,6 +27,8 @@ from residency.placements.spots import Spot, one_of
 _ANYWHERE = {"aws": "aws-global"}
 """How a provider's places spell "the cloud may choose"; ``global`` where not listed."""
 
+_DATA_ZONES = ("datazone-eu", "datazone-us")
+
 _SECRET = Unknown("its value is a secret, which is never read", "write the place as plain text; a place is no secret")
 
 
@@ -189,6 +191,8 @@ class Effects:
             yield from (_paired(spot) for spot in self._residence(resource))
         elif effect == "paired-if-any":
             yield from (_paired(spot) for spot in self._residence(resource) if not _has_no_pair(spot))
+        elif effect == "data-zone":
+            yield from (_data_zone(spot) for spot in self._residence(resource))
         elif effect == "unrestricted":
             code = _ANYWHERE.get(package.file.provider.places, "global")
             yield Spot(Location(package.file.provider.places, code), evidence=(Evidence("no place is set"),))
@@ -255,6 +259,19 @@ def _shown(value: Value) -> str:
 def _through(resource: Resource, spot: Spot) -> Spot:
     step = Evidence(f"it names `{resource.name}` ({normalised(resource.type)})", resource.id)
     return Spot(spot.location, None, (step, *spot.evidence), spot.certain, spot.reason)
+
+
+def _data_zone(spot: Spot) -> Spot:
+    """The data zone of Azure that a region is in: of the EU, of the US, or none that is known."""
+    if isinstance(spot.location, Unknown):
+        return spot
+    place = places.find(spot.location.provider, spot.location.code) if isinstance(spot.location, Location) else None
+    for code in _DATA_ZONES:
+        zone = places.find("azure", code)
+        if place and zone and place.countries and set(place.countries) <= set(zone.countries):
+            step = Evidence(f"`{place.code}` is in the data zone `{code}`", source=zone.source)
+            return Spot(Location("azure", code), None, (*spot.evidence, step), spot.certain)
+    return Spot(Unknown("its region is in no data zone that is known"))
 
 
 def _has_no_pair(spot: Spot) -> bool:

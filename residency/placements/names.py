@@ -87,7 +87,7 @@ def within(value: str, name: str, candidate: Resource) -> bool:
     """
     parents: list[Pair] = []
     for pair in _pairs(value):
-        if pair[1] == name:
+        if pair[1].lower() == name.lower():
             return all(_is_in(parent, candidate) for parent in parents if parent[1].lower() != "default")
         parents.append(pair)
     return True

@@ -78,7 +78,7 @@ class References:
         for name in names:
             named = tuple(
                 found
-                for found in self._lookup(name, target, asking)
+                for found in self._lookup(name, target, asking) or self._lookup(name.lower(), target, asking)
                 if self._same_scope(path, found) and within(path, name, found)
             )
             if named:
@@ -151,9 +151,9 @@ def identities(resource: Resource, catalogue: Catalogue) -> Iterator[str]:
     if resource.cloud_id not in seen:
         seen.add(resource.cloud_id)
         yield resource.cloud_id
-    arm_id = resource.cloud_id.lower()
-    if arm_id.startswith("/subscriptions/") and arm_id not in seen:
-        yield arm_id
+    if resource.type.startswith("azure-native:"):
+        # Azure's names and ids mean the same in upper and lower case.
+        yield from sorted({name.lower() for name in seen} - seen)
 
 
 def carried_location(value: str, places: str) -> Location | None:
