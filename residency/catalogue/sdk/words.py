@@ -93,10 +93,13 @@ def why(leaf: Leaf) -> Why | None:
     """For which reason a leaf is listed; None if it cannot carry a place."""
     parts = _MARKS.sub("", leaf.path).split(".")
     own, above = words(parts[-1]), frozenset(word for part in parts[:-1] for word in words(part))
+    block = frozenset(words(parts[-2])) if len(parts) > 1 else frozenset[str]()
     if leaf.forms <= {"number"} or leaf.doc.startswith(_OUTPUT):
         return None
     if leaf.forms <= {"flag", "number"}:
         return _of_flag(frozenset(own))
+    if _is_place(block) and frozenset(own) & _WORDS_THAT_NAME:
+        return Why.PLACE
     return _of_text(leaf, own, above)
 
 

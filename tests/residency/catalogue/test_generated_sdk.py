@@ -240,6 +240,8 @@ def leaf(path: str, form: str = "text", doc: str = "", choices: tuple[str, ...] 
         (leaf("replicationMode"), Why.COPY),
         (leaf("rules[*].destination.account"), Why.COPY),
         (leaf("failover.server.id"), Why.COPY),
+        (leaf("extendedLocation.name"), Why.PLACE),
+        (leaf("locations[*].id"), Why.PLACE),
         (leaf("redrivePolicy"), Why.COPY),
         (leaf("lambdaConfig.preSignUp"), Why.NAME),
         (leaf("modelId"), Why.NAME),
