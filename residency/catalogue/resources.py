@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from residency.catalogue import rows
+from residency.catalogue import compiled, rows
 from residency.catalogue.rows import ModuleFile, ProviderFile, ResourceRow
 from residency.errors import CatalogueError
 
@@ -62,9 +62,6 @@ def package(name: str) -> Package | None:
     if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
         return None
     file = _load(path, ProviderFile)
-    rows.check(file.resource, file.sources, path.name)
-    for placement in file.general:
-        rows.check_placement(placement, path.name)
     return Package(file, _by_token(file.resource, str(path.name)))
 
 
@@ -106,10 +103,7 @@ def module_rows(package_name: str, module: str) -> Mapping[str, ResourceRow]:
     path = DATA / package_name / f"{module}.toml"
     if not re.fullmatch(r"[a-z0-9_-]+", module) or module.startswith("_") or not path.is_file():
         return {}
-    file = _load(path, ModuleFile)
-    where = f"{package_name}/{path.name}"
-    rows.check(file.resource, file.sources, where)
-    return _by_token(file.resource, where)
+    return _by_token(_load(path, ModuleFile).resource, f"{package_name}/{path.name}")
 
 
 @functools.cache
@@ -122,12 +116,33 @@ def unplaced(package_name: str) -> frozenset[str]:
     return frozenset(f"{package_name}:{line}" for line in lines if line and not line.startswith("#"))
 
 
+def files() -> list[Path]:
+    """Every file with rows: the modules' and the packages' own."""
+    return [path for path in sorted(DATA.glob("*/*.toml")) if path.stem == "_provider" or path.stem[0] != "_"]
+
+
 def _load(path: Path, form: type[_File]) -> _File:
+    """One file: as it was packed, when it was checked as well, or anew if it was edited since."""
+    data = path.read_bytes()
+    packed = compiled.find(path, data)
+    return read(path, data, form) if packed is None else msgspec.msgpack.decode(packed, type=form)
+
+
+def read(path: Path, data: bytes, form: type[_File]) -> _File:
+    """Read and check one file of the catalogue.
+
+    Raises:
+        CatalogueError: it is not TOML of this form, or a row could not be used.
+    """
     where = f"{path.parent.name}/{path.name}"
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), form)
+        file = msgspec.convert(tomllib.loads(data.decode("utf-8")), form)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise CatalogueError(f"the catalogue file is not valid: {error}", where=where) from None
+    rows.check(file.resource, file.sources, where)
+    for placement in file.general if isinstance(file, ProviderFile) else ():
+        rows.check_placement(placement, where)
+    return file
 
 
 def _by_token(listed: tuple[ResourceRow, ...], where: str) -> Mapping[str, ResourceRow]:

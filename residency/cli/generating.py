@@ -1,4 +1,4 @@
-"""``residency catalogue generate``: for maintainers, where the provider's SDK is installed."""
+"""``residency catalogue``: for maintainers. ``generate`` needs the provider's SDK, ``pack`` only the catalogue."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from residency.catalogue import coverage, generated
+from residency.catalogue import compiled, coverage, generated, resources
 from residency.catalogue.generated import Inventory
+from residency.catalogue.rows import ModuleFile, ProviderFile
 from residency.catalogue.sdk import generate
 from residency.catalogue.sdk.generate import Change
 
@@ -15,13 +16,30 @@ DIFFERENT = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the generated layer of a provider; with ``--check``, say what would change, and end with 1 if anything."""
+    """Write the generated layer of a provider, or the packed rows.
+
+    With ``--check``, ``generate`` writes nothing, says what would change, and ends with 1 if anything.
+    """
+    if options.what == "pack":
+        return _pack()
     folder = Path(options.sdk) if options.sdk else generate.installed(options.provider)
     made = generate.inventory(options.provider, folder)
     if options.check:
         return _check(made, generated.inventory(options.provider))
     (generated.FOLDER / f"{options.provider}.txt").write_text(generated.render(made), "utf-8")
     sys.stdout.write(f"{made.package} {made.version}: {len(made.types)} types, {made.count} paths\n")
+    return 0
+
+
+def _pack() -> int:
+    files = resources.files()
+    for path in files:
+        if path.stem == "_provider":
+            resources.read(path, path.read_bytes(), ProviderFile)
+        else:
+            resources.read(path, path.read_bytes(), ModuleFile)
+    compiled.FILE.write_bytes(compiled.pack(files))
+    sys.stdout.write(f"{len(files)} files checked and packed\n")
     return 0
 
 

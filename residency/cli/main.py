@@ -62,6 +62,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     generate.add_argument("provider", metavar="PROVIDER", choices=("aws", "azure-native", "gcp"))
     generate.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
     generate.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
+    what.add_parser("pack", help="write the rows in the form that loads at once; after each edit of a row")
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:

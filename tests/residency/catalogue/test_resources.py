@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from residency.catalogue import resources, rows
+from residency.catalogue import compiled, resources, rows
+from residency.catalogue.rows import ModuleFile, ProviderFile
 from residency.errors import CatalogueError
 from tests.residency.samples import provider, resource, verdicts
 
@@ -91,14 +92,41 @@ def test_a_row_that_could_not_be_used_does_not_load(
 def test_every_file_of_the_catalogue_loads() -> None:
     """All offenders at once."""
     wrong: list[str] = []
-    for path in sorted(resources.DATA.glob("*/*.toml")):
+    for path in resources.files():
         try:
-            resources.package(path.parent.name)
-            if not path.name.startswith("_"):
-                assert resources.module_rows(path.parent.name, path.stem), path
+            if path.name.startswith("_"):
+                resources.read(path, path.read_bytes(), ProviderFile)
+            else:
+                assert resources.read(path, path.read_bytes(), ModuleFile).resource, path
         except CatalogueError as error:
             wrong.append(str(error))
     assert wrong == []
+
+
+def test_the_packed_rows_are_in_step_with_the_files() -> None:
+    """Out of step they are still right, and slower: `residency catalogue pack` mends it."""
+    assert compiled.FILE.read_bytes() == compiled.pack(resources.files())
+
+
+def test_packed_rows_are_the_rows_of_the_file() -> None:
+    path = resources.DATA / "aws" / "s3.toml"
+    read = resources.read(path, path.read_bytes(), ModuleFile)
+    tokens = {token for row in read.resource for token in row.tokens}
+    assert {token: resources.row(token) for token in tokens} == {
+        token: row for row in read.resource for token in row.tokens
+    }
+
+
+def test_a_file_that_was_edited_since_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is packed may be out of date; it never speaks for a file that says something else."""
+    (tmp_path / "aws").mkdir()
+    (tmp_path / "aws" / "s3.toml").write_text(SOURCE + ROW, "utf-8")
+    monkeypatch.setattr(resources, "DATA", tmp_path)
+    resources.module_rows.cache_clear()
+    try:
+        assert len(resources.module_rows("aws", "s3")) == 1
+    finally:
+        resources.module_rows.cache_clear()
 
 
 def test_every_effect_has_a_function() -> None:
