@@ -7,7 +7,7 @@ Out: the bare names in it, the nearest first; and the names of what its own name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from residency.model import Resource, Unknown
@@ -79,26 +79,28 @@ def full(value: str) -> str:
     return f"{path}/tables/{name}" if name else path
 
 
-def within(value: str, name: str, candidate: Resource) -> bool:
+def within(value: str, name: str, candidate: Resource, named: Callable[[Unknown], Sequence[str]]) -> bool:
     """Whether a candidate found by ``name`` can be in what the reference says that the name is in.
 
     A database `d` of another server is not the one that ``servers/s/databases/d`` names. What the candidate's own
-    inputs do not say yet does not rule it out.
+    inputs do not say yet does not rule it out; ``named`` gives the names of the resources that such a value comes from.
     """
     parents: list[Pair] = []
     for pair in _pairs(value):
         if pair[1].lower() == name.lower():
-            return all(_is_in(parent, candidate) for parent in parents if parent[1].lower() != "default")
+            return all(_is_in(parent, candidate, named) for parent in parents if parent[1].lower() != "default")
         parents.append(pair)
     return True
 
 
-def _is_in(parent: Pair, candidate: Resource) -> bool:
+def _is_in(parent: Pair, candidate: Resource, named: Callable[[Unknown], Sequence[str]]) -> bool:
     properties = {**candidate.outputs, **candidate.inputs}
     naming = [value for key, value in properties.items() if _names(key, parent[0])] or list(properties.values())
-    return any(
-        isinstance(value, Unknown) or (isinstance(value, str) and _last(value) == parent[1].lower()) for value in naming
-    )
+    for value in naming:
+        known = [value] if isinstance(value, str) else named(value) if isinstance(value, Unknown) else ()
+        if parent[1].lower() in map(_last, known) or (isinstance(value, Unknown) and not known):
+            return True
+    return False
 
 
 def _names(key: str, collection: str) -> bool:

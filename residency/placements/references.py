@@ -79,7 +79,7 @@ class References:
             named = tuple(
                 found
                 for found in self._lookup(name, target, asking) or self._lookup(name.lower(), target, asking)
-                if self._same_scope(path, found) and within(path, name, found)
+                if self._same_scope(path, found) and within(path, name, found, self._names_behind)
             )
             if named:
                 return Found(resources=named)
@@ -88,6 +88,11 @@ class References:
             if external is not None:
                 return Found(location=Location(external.provider, external.location))
         return Found(unknown=_missing(value))
+
+    def _names_behind(self, value: Unknown) -> tuple[str, ...]:
+        """The names of the resources that a value comes from, where they are known."""
+        sources = (self._graph.resources.get(urn) for urn in value.depends_on)
+        return tuple(name for source in sources if source for name in identities(source, self._catalogue))
 
     def _by_dependency(self, value: Unknown, target: Sequence[str]) -> Found:
         accepted = self._catalogue.accepted(tuple(target))

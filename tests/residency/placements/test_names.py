@@ -58,10 +58,17 @@ def test_each_form_of_a_table_is_one_path(value: str) -> None:
         ({"serverName": "near", "description": "far"}, False),
         ({"serverName": f"{_ID}Microsoft.Sql/servers/FAR"}, True),
         ({"serverName": Unknown("not yet"), "location": "eastus"}, True),
+        ({"serverName": Unknown("not yet", depends_on=("near",))}, False),
+        ({"serverName": Unknown("not yet", depends_on=("far",))}, True),
         ({"serverName": "near", "location": Unknown("not yet")}, False),
         ({"in": "near"}, False),
     ],
 )
 def test_a_namesake_counts_only_inside_what_the_reference_says(inputs: dict[str, Value], outcome: bool) -> None:
     candidate = Resource(id="urn", type="azure-native:sql:Database", name="d", inputs=inputs)
-    assert within(f"{_ID}Microsoft.Sql/servers/far/databases/d", "d", candidate) is outcome
+    assert within(f"{_ID}Microsoft.Sql/servers/far/databases/d", "d", candidate, _behind) is outcome
+
+
+def _behind(value: Unknown) -> tuple[str, ...]:
+    """The resources that a value comes from are named as they are here."""
+    return value.depends_on
