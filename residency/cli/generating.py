@@ -1,4 +1,4 @@
-"""``residency catalogue``: for maintainers. ``generate`` needs the provider's SDK, ``pack`` only the catalogue."""
+"""``residency catalogue``: for maintainers. ``pack`` needs only the catalogue, the others the provider's SDK."""
 
 from __future__ import annotations
 
@@ -9,25 +9,37 @@ from pathlib import Path
 from residency.catalogue import compiled, coverage, generated, resources
 from residency.catalogue.generated import Inventory
 from residency.catalogue.rows import ModuleFile, ProviderFile
-from residency.catalogue.sdk import generate
+from residency.catalogue.sdk import generate, source, unread
 from residency.catalogue.sdk.generate import Change
+from residency.errors import UsageError
 
 DIFFERENT = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the generated layer of a provider, or the packed rows.
-
-    With ``--check``, ``generate`` writes nothing, says what would change, and ends with 1 if anything.
-    """
+    """Carry out what is asked for: ``generate``, ``unanswered`` or ``pack``."""
     if options.what == "pack":
         return _pack()
+    return _unanswered(options) if options.what == "unanswered" else _generate(options)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    """Write the generated layer of a provider; with ``--check``, say what would change, and end with 1 if anything."""
     folder = Path(options.sdk) if options.sdk else generate.installed(options.provider)
     made = generate.inventory(options.provider, folder)
     if options.check:
         return _check(made, generated.inventory(options.provider))
     (generated.FOLDER / f"{options.provider}.txt").write_text(generated.render(made), "utf-8")
     sys.stdout.write(f"{made.package} {made.version}: {len(made.types)} types, {made.count} paths\n")
+    return 0
+
+
+def _unanswered(options: argparse.Namespace) -> int:
+    provider, _, module = options.provider.partition(":")
+    if provider not in generated.PROVIDERS:
+        raise UsageError(f"unknown provider `{provider}`", help=f"one of {', '.join(generated.PROVIDERS)}")
+    sdk = source.read(Path(options.sdk) if options.sdk else generate.installed(provider))
+    sys.stdout.writelines(f"{line}\n" for line in unread.lines(provider, sdk, module))
     return 0
 
 
@@ -52,11 +64,11 @@ def _check(made: Inventory, committed: Inventory) -> int:
 def text(change: Change, made: Inventory) -> str:
     """What is new and gone, a line each; for what is new, whether the rows answer it already."""
     answered = coverage.of(made)
-    open_paths = frozenset(coverage.unanswered(answered.types))
+    unanswered = frozenset(coverage.unanswered(answered.types))
     answers = {each.token: each.answer.value for each in answered.types}
     lines = [f"{made.package} {made.version}\n"]
     lines += [f"+ {token}: {answers[token]}\n" for token in change.new_types]
     lines += [f"- {token}\n" for token in change.gone_types]
-    lines += [f"+ {path}: {'unanswered' if path in open_paths else 'answered'}\n" for path in change.new_paths]
+    lines += [f"+ {path}: {'unanswered' if path in unanswered else 'answered'}\n" for path in change.new_paths]
     lines += [f"- {path}\n" for path in change.gone_paths]
     return "".join(lines)

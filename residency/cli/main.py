@@ -62,6 +62,9 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     generate.add_argument("provider", metavar="PROVIDER", choices=("aws", "azure-native", "gcp"))
     generate.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
     generate.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
+    unanswered = what.add_parser("unanswered", help="list what nobody has read, with what the SDK says of it")
+    unanswered.add_argument("provider", metavar="PROVIDER[:MODULE]", help="aws, gcp, azure-native, or aws:s3")
+    unanswered.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
     what.add_parser("pack", help="write the rows in the form that loads at once; after each edit of a row")
 
 

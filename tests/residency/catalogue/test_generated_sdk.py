@@ -221,6 +221,29 @@ def test_the_command_shows_what_is_new_gone_and_unanswered(
     generated.inventory.cache_clear()
 
 
+def test_what_is_unanswered_is_shown_with_what_the_sdk_says_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The words and the choices from which a row is written; what is answered is left out."""
+    root = package(
+        tmp_path,
+        getter("region", TEXT, "Where it is.")
+        + getter("sink_arn", TEXT, "Where copies go.", wire="sinkArn")
+        + getter("level", "pulumi.Input[Union[_builtins.str, 'Redundancy']]"),
+    )
+    expected = (
+        "aws:copies/copy:Copy (general row only)\n"
+        "  level (place):  [Local, GeoRedundant]\n"
+        "  sinkArn (copy): Where copies go.\n"
+    )
+    assert main(["catalogue", "unanswered", "aws", "--sdk", str(root)]) == 0
+    assert capsys.readouterr().out == expected
+    assert main(["catalogue", "unanswered", "aws:other", "--sdk", str(root)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["catalogue", "unanswered", "azure", "--sdk", str(root)]) == 2
+    assert "azure-native" in capsys.readouterr().err
+
+
 def leaf(path: str, form: str = "text", doc: str = "", choices: tuple[str, ...] = ()) -> Leaf:
     """A leaf with little said of it."""
     return paths.Leaf(path, frozenset({form}), doc, choices)
