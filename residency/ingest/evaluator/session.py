@@ -16,6 +16,7 @@ import pulumi.runtime
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2
 
+from . import derived
 from .callbacks import Callbacks
 from .invokes import Invokes
 from .library import answer_for_placeholders
@@ -92,6 +93,8 @@ class Session:
             keep_origins()
         self._callbacks = Callbacks(locator, request["config"].values())
         self._callbacks.watch()
+        if request["origins"]:
+            derived.watch()
 
     def run(self) -> dict[str, Any]:
         """Run the program to its end, callbacks and pending registrations too; give what it declared."""

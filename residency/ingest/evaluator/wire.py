@@ -83,7 +83,7 @@ class Scrubber:
         if "value" in struct.fields:
             return self.value(struct.fields["value"])
         urns = sorted(item.string_value for item in struct.fields["dependencies"].list_value.values)
-        return {SIGNATURE: OUTPUT, "dependencies": urns} if urns else UNKNOWN
+        return {SIGNATURE: OUTPUT, "dependencies": urns}
 
     def _conceal_all(self, value: struct_pb2.Value) -> None:
         kind = value.WhichOneof("kind")

@@ -126,7 +126,7 @@ Outer("outer", ResourceOptions(providers=[Provider("us", region="us-east-1")]))
         program = """
 a, b = Bucket("a"), Bucket("b", bucket="known")
 Bucket("c", rules=[{"from": a.arn, "to": b.arn}, {"name": b.bucket, "key": pulumi.Output.secret("hunter2hunter2")}],
-       text=pulumi.Output.concat("x", a.arn))
+       text=pulumi.Output.concat("x:", a.arn))
 """
         evaluation = run(write(program), origins=True)
         output = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
