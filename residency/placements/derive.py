@@ -118,11 +118,12 @@ class Deriver:
         name, module, _ = split(resource.type)
         site = self._site(resource, module)
         package = self._catalogue.package(name)
-        if site is not None:
-            yield Spot(site)
-        elif package is None:
+        if package is None and not isinstance(site, Location):
+            # An address of a server of its own is the rule there; what it reaches decides.
             yield from elsewhere(resource, self._graph, self.residence)
-        else:
+        elif site is not None:
+            yield Spot(site)
+        elif package is not None:
             yield from self._on_cloud(resource, package, self._catalogue.row(resource.type))
 
     def _site(self, resource: Resource, module: str) -> Location | Unknown | None:

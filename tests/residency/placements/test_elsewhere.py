@@ -60,6 +60,22 @@ def test_what_is_in_a_cluster_is_where_the_cluster_is(by: str, outcome: Outcome,
     assert "its provider reaches `cluster`" in verdict.why
 
 
+@pytest.mark.parametrize(("by", "outcome"), [("eu", Outcome.INSIDE), ("us", Outcome.OUTSIDE)])
+@pytest.mark.parametrize("endpoint", [UNKNOWN, "db.example.com:3306"])
+def test_what_is_on_a_database_server_is_where_the_server_is(by: str, outcome: Outcome, endpoint: str) -> None:
+    server = resource("aws:rds/instance:Instance", "server", {"identifier": "s"}, by=by)
+    instance = provider("sql", "mysql", endpoint=endpoint)
+    instance["propertyDependencies"] = {"endpoint": [server["urn"]]}
+    [verdict] = found(server, instance, resource("mysql:index/database:Database", "it", by="sql"), of="it")
+    assert verdict.outcome is outcome
+
+
+def test_accounts_of_people_are_user_data_and_those_of_programs_are_not() -> None:
+    assert found(resource("azuread:index/application:Application", "it"), of="it") == []
+    [verdict] = found(resource("azuread:index/user:User", "it"), of="it")
+    assert verdict.outcome is Outcome.UNDETERMINED
+
+
 def test_a_cluster_inside_a_component_is_found() -> None:
     component = {"urn": urn("eks:index:Cluster", "platform"), "type": "eks:index:Cluster", "custom": False}
     cluster = resource(EKS, "cluster", {"name": "c"}, by="us", parent=component["urn"])
