@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import pytest
 
@@ -28,6 +28,7 @@ CODES = {
     "gcp": ("europe-west1", "us-central1"),
     "azure-native": ("northeurope", "eastus"),
 }
+Tree: TypeAlias = dict[str, Any]
 PLAIN = (ValueForm.REGION, ValueForm.ZONE, ValueForm.LOCATION)
 NAMING = (ValueForm.ARN, ValueForm.REFERENCE)
 
@@ -51,11 +52,12 @@ def with_value(segments: tuple[Segment, ...], value: Any) -> Any:
 def merged(one: Any, other: Any) -> Any:
     """Two trees as one; the second wins at a leaf."""
     if isinstance(one, dict) and isinstance(other, dict):
-        both = {key: merged(one[key], other[key]) for key in one.keys() & other.keys()}
-        return {**one, **other, **both}
+        mine, theirs = cast("Tree", one), cast("Tree", other)
+        both = {key: merged(mine[key], theirs[key]) for key in mine.keys() & theirs.keys()}
+        return {**mine, **theirs, **both}
     if isinstance(one, list) and isinstance(other, list):
-        return [merged(one[0], other[0])]
-    return other
+        return [merged(cast("list[Any]", one)[0], cast("list[Any]", other)[0])]
+    return cast("Any", other)
 
 
 def meeting(conditions: tuple[Condition, ...]) -> Any:
@@ -76,10 +78,11 @@ def meeting(conditions: tuple[Condition, ...]) -> Any:
 def second_element(tree: Any, other: Any) -> Any:
     """The first list on the way in which the trees differ gets the other's element as its second."""
     if isinstance(tree, dict) and isinstance(other, dict):
-        return {key: second_element(tree[key], other[key]) if key in other else tree[key] for key in tree}
+        mine, theirs = cast("Tree", tree), cast("Tree", other)
+        return {key: second_element(mine[key], theirs[key]) if key in theirs else mine[key] for key in mine}
     if isinstance(tree, list) and isinstance(other, list) and tree != other:
-        return [*tree, *other]
-    return tree if tree == other else other
+        return [*cast("list[Any]", tree), *cast("list[Any]", other)]
+    return cast("Any", tree if tree == other else other)
 
 
 def target(row: PlacementRow, *, inside: bool) -> list[dict[str, Any]]:
