@@ -57,7 +57,7 @@ def merged(one: Any, other: Any) -> Any:
         return {**mine, **theirs, **both}
     if isinstance(one, list) and isinstance(other, list):
         return [merged(cast("list[Any]", one)[0], cast("list[Any]", other)[0])]
-    return cast("Any", other)
+    return other
 
 
 def meeting(conditions: tuple[Condition, ...]) -> Any:
