@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import conftest_binary, engine, states
+from tests.benchmarks import conftest_binary, engine, rows, states
 from tests.benchmarks.measure import interleaved, ratio
 from tests.benchmarks.program import RESOURCES
 
@@ -40,14 +40,14 @@ def main() -> int:
     options = parser.parse_args()
     head = HEAD.format(machine=f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
     sys.stdout.write(head)
-    rows: list[str] = []
+    lines: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
         for row in _rows(Path(scratch), options.runs):
-            rows.append(row)
+            lines.append(row)
             sys.stdout.write(row)
             sys.stdout.flush()
     if options.write:
-        PAGE.write_text(head + "".join(rows), "utf-8")
+        PAGE.write_text(head + "".join(lines), "utf-8")
     return 0
 
 
@@ -59,6 +59,7 @@ def _rows(scratch: Path, runs: int) -> Iterator[str]:
     yield _against_conftest(middle, runs)
     yield from _grown(middle, large)
     yield from _start(small, runs)
+    yield _rows_loaded(max(runs, 15))
     yield from _previews(min(runs, 5))
 
 
@@ -91,6 +92,14 @@ def _start(small: Path, runs: int) -> Iterator[str]:
     yield _row(what, found["own"].shown(), found["peer"].shown(), ratio(found["own"], found["peer"]), "at most 3")
     own = interleaved({"own": [*CHECK, str(small)]}, runs)["own"]
     yield f"| a check of a state of 50 resources | {own.shown()} | | | at most 0.3 s |\n"
+
+
+def _rows_loaded(runs: int) -> str:
+    command = [sys.executable, "-m", "tests.benchmarks.rows"]
+    found = interleaved({"own": command, "peer": [*command, "--none"]}, runs)
+    own, peer = found["own"], found["peer"]
+    what = f"every row of the catalogue loaded ({rows.loaded():,} types), against none"
+    return f"| {what} | {own.shown()} | {peer.shown()} | {(own.median - peer.median) * 1e3:.0f} ms | at most 50 ms |\n"
 
 
 def _previews(runs: int) -> Iterator[str]:
