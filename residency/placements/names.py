@@ -15,7 +15,7 @@ from residency.model import Resource, Unknown
 Pair: TypeAlias = tuple[str, str]
 
 _ARN_PARTS = 6
-_URI = re.compile(r"^(?:gs|s3|s3a|gcs)://([^/]+)")
+_URI = re.compile(r"^(?:gs|s3|s3a|s3n|s3ssl|gcs)://([^/]+)")
 _WEB = re.compile(r"^https?://", re.IGNORECASE)
 _CLOUD = re.compile(r"^https?://(?:[a-z0-9.-]+\.)?googleapis\.com/", re.IGNORECASE)
 # Source: Amazon S3 User Guide, Virtual hosting of buckets; read 2026-11-24.
