@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pulumi.provider.experimental import component_provider_host
-from residency_components.aws import AwsObjectStore
-from residency_components.azure import AzureObjectStore
-from residency_components.store import PACKAGE
+import sys
+
+from pulumi.provider import main
+from residency_components.hosting import provider
 
 if __name__ == "__main__":
-    component_provider_host(name=PACKAGE, components=[AwsObjectStore, AzureObjectStore])
+    main(provider(), sys.argv[1:])

@@ -15,11 +15,11 @@ import pulumi
 # The components are a package of their own beside this folder; an installed one would serve as well.
 sys.path.append(str(Path(__file__).resolve().parent.parent / "components"))
 
-from residency_components import object_store
+from residency_components import ObjectStore
 from residency_components.configured import stores
 
 for store in stores(pulumi.Config().require_object("stores")):
-    built = object_store(store.name, store.args, cloud=store.cloud)
+    built = ObjectStore.build(store.name, store.args, cloud=store.cloud)
     pulumi.export(
         store.name,
         {

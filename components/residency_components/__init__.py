@@ -11,13 +11,13 @@ What holds for every component of this package:
   data is protected until the caller passes ``ResourceOptions(protect=False)``.
 - A copy goes only to a country of the perimeter.
 
-The clouds' components are in ``residency_components.aws`` and ``residency_components.azure``; ``object_store`` chooses
-between them, so that a program imports no SDK that it does not use.
+``capabilities`` has one interface a capability, ``aws`` and ``azure`` one module a capability. ``ObjectStore.build``
+and its like choose the cloud, so that a program imports no SDK that it does not use.
 """
 
 from __future__ import annotations
 
-from residency_components.choose import object_store
+from residency_components.capabilities.object_store import ObjectStore, ObjectStoreArgs
 from residency_components.errors import (
     ArgumentFaultError,
     CloudWithoutCountryError,
@@ -27,7 +27,6 @@ from residency_components.errors import (
     RegionForCountryError,
     SelfReplicationError,
 )
-from residency_components.store import ObjectStore, ObjectStoreArgs
 
 __all__ = [
     "ArgumentFaultError",
@@ -39,5 +38,4 @@ __all__ = [
     "OutsidePerimeterError",
     "RegionForCountryError",
     "SelfReplicationError",
-    "object_store",
 ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
 from residency.catalogue import places
 from residency.catalogue.countries import countries
+from residency_components.arguments import Argument, label
 from residency_components.errors import (
     ArgumentFaultError,
     CloudWithoutCountryError,
@@ -27,17 +28,16 @@ from residency_components.regions import region_for
 PERIMETER = ("IE", "NO")
 """The perimeter of a caller who names none."""
 
-_ARGUMENTS = ("country", "owner", "data_class", "replicate_to", "perimeter")
+COMMON = ("country", "owner", "data_class", "perimeter")
+"""The arguments of every component."""
 # Storage accounts take 24 lower-case letters and digits: 8 go to the provider's random suffix, 4 to `copy`.
 # Source: pulumi-azure-native 3.29.0, storage.StorageAccount.account_name.
 _NAME = re.compile(r"[a-z][a-z0-9]{2,11}")
-# What tags may hold in both clouds, kept narrow: letters, digits and a few signs.
-_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,127}")
 _CLOUDS = ("aws", "azure", "gcp")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A store as asked for, with its regions.
+    """A component as asked for, with its regions.
 
     Attributes:
         country: where the data is; ISO 3166-1 alpha-2.
@@ -47,6 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         copy_country: where the copy is, or None.
         copy_region: the cloud's region in the copy's country, or None.
         perimeter: the countries that were allowed.
+        values: the component's own arguments, checked, defaults filled in; None for what was left out.
     """
 
     country: str
@@ -56,6 +57,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     perimeter: tuple[str, ...]
     copy_country: str | None = None
     copy_region: str | None = None
+    values: Mapping[str, Any] = {}
+
+    def __getitem__(self, argument: str) -> Any:  # noqa: ANN401 - each argument has its own check, in the interface
+        """The value of one of the component's own arguments."""
+        return self.values[argument]
 
     @property
     def tags(self) -> dict[str, str]:
@@ -65,43 +71,69 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def inputs(self) -> dict[str, object]:
         """What was asked for, as it is kept in the state beside the component."""
+        own = {camel(key): value for key, value in self.values.items()}
         return {
             "country": self.country,
             "owner": self.owner,
             "dataClass": self.data_class,
-            "replicateTo": self.copy_country,
             "perimeter": [*self.perimeter],
+            **own,
         }
 
 
-def checked(cloud: str, name: str, args: Mapping[str, object]) -> Asked:
-    """What a store's arguments ask for in a cloud.
+def checked(cloud: str, name: str, args: Mapping[str, object], own: Mapping[str, Argument]) -> Asked:
+    """What a component's arguments ask for in a cloud.
 
     Args:
         cloud: ``aws`` or ``azure``.
         name: the component's name.
-        args: the arguments, as ``ObjectStoreArgs`` describes them.
+        args: the arguments, as the interface's type describes them.
+        own: the interface's own arguments. One named `replicate_to` is the country of a copy.
 
     Raises:
         ComponentError: a subclass that names the fault; nothing has been registered.
     """
     _name(name)
-    _known(args)
-    owner, data_class = _label(args, "owner"), _label(args, "data_class")
+    _known(args, own)
+    owner, data_class = label(args.get("owner"), "owner"), label(args.get("data_class"), "data_class")
     perimeter = _perimeter(args.get("perimeter"))
     country = _inside(args.get("country"), "country", perimeter)
     region = region_for(cloud, country)
-    asked = Asked(country=country, region=region, owner=owner, data_class=data_class, perimeter=perimeter)
-    if args.get("replicate_to") is None:
+    asked = Asked(
+        country=country,
+        region=region,
+        owner=owner,
+        data_class=data_class,
+        perimeter=perimeter,
+        values={key: _value(args.get(key), key, argument) for key, argument in own.items()},
+    )
+    return _with_copy(cloud, asked)
+
+
+def copied(value: object, where: str) -> str:
+    """The country of a copy; that it is inside the perimeter and not the source is checked with the other arguments."""
+    return country_of(value, where)
+
+
+def _with_copy(cloud: str, asked: Asked) -> Asked:
+    if asked.values.get("replicate_to") is None:
         return asked
-    copy = _inside(args.get("replicate_to"), "replicate_to", perimeter)
-    if copy == country:
+    copy = _inside(asked["replicate_to"], "replicate_to", asked.perimeter)
+    if copy == asked.country:
         raise SelfReplicationError(
             f"the copy would go to `{copy}`, where the data already is",
             where="replicate_to",
-            help="leave `replicate_to` out: the store is already kept in several zones of its region",
+            help="name another country; the data is already kept in several zones of its region",
         )
     return msgspec.structs.replace(asked, copy_country=copy, copy_region=_copy_region(cloud, copy))
+
+
+def _value(value: object, where: str, argument: Argument) -> Any:  # noqa: ANN401 - as `Asked.values`
+    if value is not None:
+        return argument.check(value, where)
+    if argument.required:
+        raise ArgumentFaultError(f"`{where}` is missing", where=where, help="it has no default: say what you want")
+    return argument.default
 
 
 def country_of(value: object, where: str) -> str:
@@ -123,7 +155,7 @@ def country_of(value: object, where: str) -> str:
     if region is not None:
         meant = f"; did you mean country `{region}`?" if region else ""
         raise RegionForCountryError(
-            f"`{value}` is a region, and a store is asked for by country{meant}",
+            f"`{value}` is a region, and a component is asked for by country{meant}",
             where=where,
             help=f"pass {f'`{region}`' if region else 'a country'}: the component chooses the region",
         )
@@ -133,31 +165,21 @@ def country_of(value: object, where: str) -> str:
 def _name(name: object) -> None:
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ArgumentFaultError(
-            f"`{name}` cannot be the name of a store",
+            f"`{name}` cannot be the name of a component",
             where="name",
             help="use 3 to 12 lower-case letters and digits, a letter first: storage accounts allow no more",
         )
 
 
-def _known(args: Mapping[str, object]) -> None:
-    unknown = sorted(str(key) for key in args if key not in _ARGUMENTS)
+def _known(args: Mapping[str, object], own: Mapping[str, Argument]) -> None:
+    known = [*COMMON, *own]
+    unknown = sorted(str(key) for key in args if key not in known)
     if unknown:
         raise ArgumentFaultError(
             f"unknown argument `{unknown[0]}`",
             where=unknown[0],
-            help=f"a store takes {', '.join(_ARGUMENTS)}; the region follows from the country",
+            help=f"it takes {', '.join(known)}; the region follows from the country",
         )
-
-
-def _label(args: Mapping[str, object], key: str) -> str:
-    value = args.get(key)
-    if isinstance(value, str) and _LABEL.fullmatch(value):
-        return value
-    raise ArgumentFaultError(
-        f"`{key}` is missing or cannot be a tag",
-        where=key,
-        help="pass up to 128 letters, digits, spaces or any of . _ @ -, a letter or digit first",
-    )
 
 
 def _perimeter(value: object) -> tuple[str, ...]:
@@ -206,3 +228,9 @@ def _meant(value: str) -> str:
         return f"did you mean `{value.strip().upper()}`?"
     named = [code for code, name in countries().items() if name.casefold() == value.strip().casefold()]
     return f"did you mean `{named[0]}`?" if named else "pass an ISO 3166-1 alpha-2 code such as `IE` or `NO`"
+
+
+def camel(name: str) -> str:
+    """A Python name as other languages and the state spell it."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

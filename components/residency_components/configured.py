@@ -1,7 +1,7 @@
 """Stores as a stack's configuration lists them.
 
 In:  the decoded value of `residency:stores`.
-Out: names, arguments and clouds for ``object_store``, which checks the values; here only the form is checked.
+Out: names, arguments and clouds for ``ObjectStore.build``, which checks the values; here only the form is checked.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import msgspec
 
+from residency_components.capabilities.object_store import ObjectStoreArgs
 from residency_components.errors import ArgumentFaultError
-from residency_components.store import ObjectStoreArgs
 
 _KEYS = {
     "country": "country",

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 import pulumi_azure_native as azure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from residency_components import ComponentError, ObjectStoreArgs, object_store
+from residency_components import ComponentError, ObjectStore, ObjectStoreArgs
 from residency_components.regions import choices
 
 from residency.catalogue import places
@@ -48,7 +48,7 @@ def built(args: dict[str, Any], cloud: str | None, default: str) -> list[Registe
         ]
         options = pulumi.ResourceOptions(providers=providers)
         try:
-            store = object_store("documents", cast("ObjectStoreArgs", args), cloud=cloud, opts=options)
+            store = ObjectStore.build("documents", cast("ObjectStoreArgs", args), cloud=cloud, opts=options)
         except ComponentError:
             return None
         return [store.store_id, store.copy_name]

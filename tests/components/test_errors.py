@@ -11,14 +11,14 @@ from residency_components import (
     CloudWithoutCountryError,
     ComponentError,
     NotACountryError,
+    ObjectStore,
     ObjectStoreArgs,
     OutsidePerimeterError,
     RegionForCountryError,
     SelfReplicationError,
-    object_store,
 )
-from residency_components.aws import AwsObjectStore
-from residency_components.azure import AzureObjectStore
+from residency_components.aws.object_store import AwsObjectStore
+from residency_components.azure.object_store import AzureObjectStore
 
 from tests.components.recording import record
 
@@ -30,7 +30,7 @@ def fault(name: Any = "documents", cloud: str | None = None, **changed: Any) -> 
     args = {key: value for key, value in {**GOOD, **changed}.items() if value is not None}
     registered: list[Any] = []
     with pytest.raises(ComponentError) as caught:
-        registered += record(lambda: object_store(name, cast("ObjectStoreArgs", args), cloud=cloud))
+        registered += record(lambda: ObjectStore.build(name, cast("ObjectStoreArgs", args), cloud=cloud))
     assert registered == []
     return caught.value
 
@@ -59,7 +59,8 @@ def test_a_region_is_refused_and_its_country_suggested(region: str, country: str
 
     assert type(error) is RegionForCountryError
     assert (
-        error.what == f"`{region}` is a region, and a store is asked for by country; did you mean country `{country}`?"
+        error.what
+        == f"`{region}` is a region, and a component is asked for by country; did you mean country `{country}`?"
     )
     assert (error.where, error.help) == ("country", f"pass `{country}`: the component chooses the region")
 

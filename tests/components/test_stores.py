@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_azure_native as azure
 import pytest
-from residency_components import ObjectStoreArgs, object_store
+from residency_components import ObjectStore, ObjectStoreArgs
 
 from tests.components.recording import Registered, record
 
@@ -117,7 +117,7 @@ def children(resources: list[Registered]) -> list[Registered]:
 
 def build(args: ObjectStoreArgs, **options: Any) -> Callable[[], Any]:
     def program() -> Any:
-        store = object_store("documents", args, **options)
+        store = ObjectStore.build("documents", args, **options)
         return [store.country, store.region, store.store_name, store.store_id, store.key_id, store.copy_name]
 
     return program
@@ -358,7 +358,7 @@ def test_a_store_says_where_it_is(args: ObjectStoreArgs, expected: list[str | No
     said: list[Any] = []
 
     def program() -> Any:
-        store = object_store("documents", args)
+        store = ObjectStore.build("documents", args)
         return pulumi.Output.all(store.country, store.region, store.copy_region).apply(said.extend)
 
     record(program)

@@ -5,17 +5,17 @@ permissions as below (Amazon S3 User Guide, Replicating encrypted objects,
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html, checked 2026-11-23).
 Every resource but IAM's takes `region` itself, and that wins over its provider (pulumi-aws 7.51.1).
 """
-# Annotations are values here, not text: see `store`.
+# Annotations are values here, not text: see `component`.
 
 import json
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
-from residency_components.ask import Asked, checked
-from residency_components.store import PACKAGE, ObjectStore, ObjectStoreArgs, kept
+from residency_components.ask import Asked
+from residency_components.capabilities.object_store import ObjectStore
 
 KEY_DELETION_DAYS = 30
 """How long a key that somebody deletes can still be restored; the longest that KMS allows."""
@@ -33,32 +33,18 @@ class _Site:
 class AwsObjectStore(ObjectStore):
     """An S3 bucket in the country that was asked for, encrypted with a KMS key of the same region."""
 
-    def __init__(
-        self,
-        name: str,
-        args: ObjectStoreArgs,
-        opts: Optional[pulumi.ResourceOptions] = None,  # noqa: UP045
-    ) -> None:
-        """Check the arguments, then register the store.
+    _cloud = "aws"
 
-        Raises:
-            ComponentError: a subclass that names the fault; nothing has been registered.
-        """
-        asked = checked("aws", name, args)
-        super().__init__(f"{PACKAGE}:index:AwsObjectStore", name, asked.inputs, opts)
-        self._kept = kept(self, opts)
-        self._child = pulumi.ResourceOptions(parent=self)
+    def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         site = self._site(name, asked.region, asked)
         copy = self._copy(name, site, asked, asked.copy_region) if asked.copy_region else None
-        self._finish(
-            country=asked.country,
-            region=asked.region,
-            store_name=site.bucket.bucket,
-            store_id=site.bucket.arn,
-            key_id=site.key.arn,
-            copy_region=asked.copy_region,
-            copy_name=copy.bucket.bucket if copy else None,
-        )
+        return {
+            "store_name": site.bucket.bucket,
+            "store_id": site.bucket.arn,
+            "key_id": site.key.arn,
+            "copy_region": asked.copy_region,
+            "copy_name": copy.bucket.bucket if copy else None,
+        }
 
     def _site(self, name: str, region: str, asked: Asked) -> _Site:
         """A private, versioned and encrypted bucket in a region."""

@@ -18,7 +18,7 @@ Facts, each checked 2026-11-23:
 - A vault whose public access is disabled still serves trusted services (pulumi-azure-native 3.29.0,
   keyvault.VaultPropertiesArgs.public_network_access).
 """
-# Annotations are values here, not text: see `store`.
+# Annotations are values here, not text: see `component`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ import pulumi
 import pulumi_azure_native as azure
 
 from residency.catalogue.places import country_name
-from residency_components.ask import Asked, checked
+from residency_components.ask import Asked
+from residency_components.capabilities.object_store import ObjectStore
 from residency_components.errors import OutsidePerimeterError
 from residency_components.regions import clouds_in, pair_outside
-from residency_components.store import PACKAGE, ObjectStore, ObjectStoreArgs, kept
 
 CONTAINER = "objects"
 """The container that holds the objects, of the store and of its copy."""
@@ -71,33 +71,21 @@ class AzureObjectStore(ObjectStore):
     A copy is encrypted with a key of its own country; where no vault may be there, with the store's own key.
     """
 
-    def __init__(
-        self,
-        name: str,
-        args: ObjectStoreArgs,
-        opts: Optional[pulumi.ResourceOptions] = None,  # noqa: UP045
-    ) -> None:
-        """Check the arguments, then register the store.
+    _cloud = "azure"
 
-        Raises:
-            ComponentError: a subclass that names the fault; nothing has been registered.
-        """
-        asked = checked("azure", name, args)
+    def _refuse(self, asked: Asked) -> None:
         _refuse_vault_outside(asked)
-        super().__init__(f"{PACKAGE}:index:AzureObjectStore", name, asked.inputs, opts)
-        self._kept = kept(self, opts)
-        self._child = pulumi.ResourceOptions(parent=self)
+
+    def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         site = self._site(name, asked.region, asked, None)
         copy = self._copy(name, site, asked, asked.copy_region) if asked.copy_region else None
-        self._finish(
-            country=asked.country,
-            region=asked.region,
-            store_name=site.account.name,
-            store_id=site.account.id,
-            key_id=site.lock.key.id,
-            copy_region=asked.copy_region,
-            copy_name=copy.account.name if copy else None,
-        )
+        return {
+            "store_name": site.account.name,
+            "store_id": site.account.id,
+            "key_id": site.lock.key.id,
+            "copy_region": asked.copy_region,
+            "copy_name": copy.account.name if copy else None,
+        }
 
     def _site(self, name: str, region: str, asked: Asked, lock: Optional[_Lock]) -> _Site:  # noqa: UP045
         """A private, versioned and encrypted account in a region, with a vault there unless a key is given."""

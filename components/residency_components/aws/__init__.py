@@ -1,0 +1,1 @@
+"""Components in Amazon Web Services: one module a capability."""

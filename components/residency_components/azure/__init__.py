@@ -1,0 +1,1 @@
+"""Components in Microsoft Azure: one module a capability."""

@@ -1,0 +1,67 @@
+"""The component package as other languages see it.
+
+In:  the clouds' classes, all of them.
+Out: the provider that `components/__main__.py` serves, and its schema, in which every argument and output is described.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+from collections.abc import Mapping
+from typing import Any
+
+from pulumi.provider.experimental.analyzer import Analyzer
+from pulumi.provider.experimental.component import ComponentProvider
+
+from residency_components import capabilities
+from residency_components.ask import camel
+from residency_components.component import PACKAGE, Component, PlacedArgs, lineage
+from residency_components.regions import CLOUDS
+
+
+def interfaces() -> tuple[type[Component[Any]], ...]:
+    """All interfaces, sorted by module."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(capabilities.__path__))
+    loaded = [importlib.import_module(f"{capabilities.__name__}.{name}") for name in modules]
+    classes: list[Any] = [value for module in loaded for value in vars(module).values() if inspect.isclass(value)]
+    return tuple(kind for kind in classes if Component in kind.__mro__ and kind is not Component)
+
+
+def components() -> tuple[type[Component[Any]], ...]:
+    """Every cloud's class of every interface, by cloud; this imports the SDKs of all clouds."""
+    folders = {cloud: importlib.import_module(f"residency_components.{cloud}") for cloud in CLOUDS}
+    built = {cloud: {module.name for module in pkgutil.iter_modules(folders[cloud].__path__)} for cloud in CLOUDS}
+    return tuple(
+        interface.of(cloud)
+        for cloud in CLOUDS
+        for interface in interfaces()
+        if interface.__module__.rpartition(".")[2] in built[cloud]
+    )
+
+
+def provider(version: str = "0.0.0") -> ComponentProvider:
+    """The provider of the package, with a schema that describes what classes inherit as well."""
+    served = ComponentProvider([*components()], PACKAGE, version=version)
+    schema = json.loads(served.schema or "{}")
+    for component in components():
+        resource = schema["resources"][f"{PACKAGE}:index:{component.__name__}"]
+        _describe(resource["inputProperties"], _documented(PlacedArgs))
+        for inherited in lineage(component):
+            _describe(resource["properties"], _documented(inherited))
+    served.schema = json.dumps(schema, indent=2, sort_keys=True) + "\n"
+    return served
+
+
+def _documented(kind: type[Any]) -> dict[str, str]:
+    """What the docstrings below a class's own annotations say, by the name that other languages use."""
+    texts = {name: Analyzer(PACKAGE).get_docstring(kind, name) for name in inspect.get_annotations(kind)}
+    return {camel(name): text for name, text in texts.items() if text}
+
+
+def _describe(properties: Mapping[str, dict[str, Any]], texts: Mapping[str, str]) -> None:
+    for name, given in properties.items():
+        if name in texts:
+            given.setdefault("description", texts[name])
