@@ -81,8 +81,8 @@ def reached_by(token: str, path: str) -> list[str]:
         if step == "*":
             continue
         reached = [properties[step] for properties in level if step in properties]
-        if any("Mapping[" in each and "Args" not in each for each in reached):
-            return reached  # a free map: its keys are the service's own
+        if any(("Mapping[" in each and "Args" not in each) or "Any" in each for each in reached):
+            return reached  # a free map or value: what is in it is the service's own
         names = [name for each in reached for name in re.findall(r"'(\w+Args)'", each)]
         level = [module.nested[name] for name in names if name in module.nested]
     return reached
