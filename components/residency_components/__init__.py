@@ -17,7 +17,12 @@ and its like choose the cloud, so that a program imports no SDK that it does not
 
 from __future__ import annotations
 
+from residency_components.capabilities.container_registry import ContainerRegistry, ContainerRegistryArgs
+from residency_components.capabilities.document_table import DocumentTable, DocumentTableArgs
+from residency_components.capabilities.encryption_key import EncryptionKey, EncryptionKeyArgs
 from residency_components.capabilities.object_store import ObjectStore, ObjectStoreArgs
+from residency_components.capabilities.queue import Queue, QueueArgs
+from residency_components.capabilities.secret import Secret, SecretArgs
 from residency_components.errors import (
     ArgumentFaultError,
     CloudWithoutCountryError,
@@ -32,10 +37,20 @@ __all__ = [
     "ArgumentFaultError",
     "CloudWithoutCountryError",
     "ComponentError",
+    "ContainerRegistry",
+    "ContainerRegistryArgs",
+    "DocumentTable",
+    "DocumentTableArgs",
+    "EncryptionKey",
+    "EncryptionKeyArgs",
     "NotACountryError",
     "ObjectStore",
     "ObjectStoreArgs",
     "OutsidePerimeterError",
+    "Queue",
+    "QueueArgs",
     "RegionForCountryError",
+    "Secret",
+    "SecretArgs",
     "SelfReplicationError",
 ]

@@ -155,3 +155,8 @@ def table(value: object, where: str) -> Any:  # noqa: ANN401 - texts or outputs 
             for key, one in sorted(cast("dict[object, object]", value).items(), key=lambda pair: str(pair[0]))
         }
     raise ArgumentFaultError(f"`{where}` is not a mapping", where=where, help="pass texts by name")
+
+
+def hidden(value: object, where: str) -> Any:  # noqa: ANN401 - an output that is secret
+    """A text or an output that nobody may see: it is marked as secret before anything else happens to it."""
+    return pulumi.Output.secret(given(value, where))

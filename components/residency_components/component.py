@@ -114,6 +114,11 @@ class Component(pulumi.ComponentResource, Generic[Args]):
         made: type[Self] = getattr(found, f"{cloud.capitalize()}{cls.__name__}")
         return made
 
+    @classmethod
+    def arguments(cls) -> Mapping[str, Argument]:
+        """The interface's own arguments by name: their checks, defaults and reasons."""
+        return cls._arguments
+
     def _refuse(self, asked: Asked) -> None:
         """Refuse what this cloud would place outside by itself; nothing has been registered yet."""
 

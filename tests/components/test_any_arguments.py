@@ -10,10 +10,13 @@ import pulumi_azure_native as azure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from residency_components import ComponentError, ObjectStore, ObjectStoreArgs
+from residency_components.component import Component
+from residency_components.hosting import interfaces
 from residency_components.regions import choices
 
 from residency.catalogue import places
 from tests.components.recording import Registered, record
+from tests.components.test_every_component import CLASSES, OWN
 from tests.components.test_stores import UNPLACED, children
 
 COUNTRIES = sorted({choice.country for choice in choices()} | {"US", "GB", "CH"})
@@ -99,6 +102,29 @@ def test_arguments_of_any_form_are_refused_by_name_or_stay_inside(
 
     asked = {value for value in (args.get("country"), args.get("replicate_to")) if isinstance(value, str)}
     assert inside(registered, asked)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(kind=st.sampled_from(CLASSES), args=unlikely, more=likely, default=st.sampled_from(["us-east-1", "eastus"]))
+def test_no_component_leaves_the_asked_countries_whatever_it_is_asked(
+    kind: type[Component[Any]], args: dict[str, Any], more: dict[str, Any], default: str
+) -> None:
+    """Any error other than a ComponentError would escape and fail this test."""
+    asked = {**OWN[next(each.__name__ for each in interfaces() if issubclass(kind, each))], **more, **args}
+
+    def program() -> Any:
+        far: list[pulumi.ProviderResource] = [
+            aws.Provider("elsewhere", region=default),
+            azure.Provider("elsewhere", location=default),
+        ]
+        try:
+            made = kind("thing", asked, pulumi.ResourceOptions(providers=far))
+        except ComponentError:
+            return None
+        return made.region
+
+    countries_asked = {value for value in (asked.get("country"), asked.get("replicate_to")) if isinstance(value, str)}
+    assert inside(record(program), countries_asked)
 
 
 def test_the_check_itself_sees_a_child_outside() -> None:

@@ -15,10 +15,8 @@ import pulumi
 import pulumi_aws as aws
 
 from residency_components.ask import Asked
+from residency_components.aws.keys import own_key
 from residency_components.capabilities.object_store import ObjectStore
-
-KEY_DELETION_DAYS = 30
-"""How long a key that somebody deletes can still be restored; the longest that KMS allows."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,7 @@ class AwsObjectStore(ObjectStore):
 
     def _site(self, name: str, region: str, asked: Asked) -> _Site:
         """A private, versioned and encrypted bucket in a region."""
-        key = aws.kms.Key(
-            name,
-            description=f"Encrypts the store {name}",
-            enable_key_rotation=True,
-            multi_region=False,
-            deletion_window_in_days=KEY_DELETION_DAYS,
-            tags=asked.tags,
-            region=region,
-            opts=self._kept,
-        )
+        key = own_key(name, region, asked, self._kept)
         bucket = aws.s3.Bucket(name, force_destroy=False, tags=asked.tags, region=region, opts=self._kept)
         versioning = aws.s3.BucketVersioning(
             name,
