@@ -89,6 +89,8 @@ class Deriver:
                 yield _placement(resource, PlacementKind.EXPORT, spot)
         elif package is not None and row is not None:
             yield from self._copies(resource, package, row)
+            for spot in self._unlisted.of_other_versions(resource, package, row):
+                yield _placement(resource, PlacementKind.EXPORT, spot)
 
     def _copies(self, resource: Resource, package: Package, row: ResourceRow) -> Iterator[Placement]:
         said: set[tuple[PlacementKind, str, Location | Choice | Unknown, bool]] = set()

@@ -1,8 +1,8 @@
-"""Types of a known package that no row knows: what their inputs name outside of their own place.
+"""What no row knows: types of a known package without a row, and inputs that only another API version of a type has.
 
-In:  a resource whose type has no row, and what references and residences say.
-Out: spots that are never certain: nobody has read what such a type does with the places, buckets and resources that
-     its inputs name. One inside the perimeter harms nothing; one that is not is undetermined, never passed over.
+In:  a resource, and what references and residences say.
+Out: spots that are never certain: nobody has read what is done with the places, buckets and resources that these
+     inputs name. One inside the perimeter harms nothing; one that is not is undetermined, never passed over.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from residency.catalogue import places
+from residency.catalogue import generated, places
 from residency.catalogue.own import Catalogue
 from residency.catalogue.place import PlaceKind
-from residency.catalogue.resources import Package
-from residency.catalogue.rows import Data
+from residency.catalogue.resources import Package, canonical
+from residency.catalogue.rows import Data, ResourceRow
 from residency.model import Evidence, Location, Resource, ResourceGraph, Unknown, Value
 from residency.placements.paths import Leaf
 from residency.placements.spots import Spot
@@ -27,7 +27,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORTEST = 6
 # What is labelled is not placed; and images and sources are where data and programs come from.
 _PASSED = re.compile(r"^(?:tags|tagsAll|labels)$|^source|image", re.IGNORECASE)
-_PLACE_NAME = re.compile(r"(?:location|region)s?$", re.IGNORECASE)
+_FIRST = re.compile(r"[.\[]")
+_PLACE_NAME = re.compile(r"(?:location|region)(?:name|id)?s?$", re.IGNORECASE)
 
 
 class _Store(msgspec.Struct, frozen=True):
@@ -77,6 +78,9 @@ _STORES = {
 Residence: TypeAlias = Callable[[Resource], Sequence[Spot]]
 Referred: TypeAlias = Callable[[str, Resource, Package, Sequence[str]], Iterator[Spot]]
 _REASON = "the catalogue has no row for this type, so it cannot say what is sent there"
+_NEWER = "the catalogue does not know this input, which another API version of the type has"
+_VERSIONED = "azure-native"
+"""The package whose types have inputs of several API versions under one name."""
 
 
 class Unlisted:
@@ -102,6 +106,27 @@ class Unlisted:
                 evidence = (Evidence(f"`{leaf.path}` names it", resource.id, leaf.path), *spot.evidence)
                 yield Spot(spot.location, leaf.path, evidence, certain=False, reason=_REASON)
 
+    def of_other_versions(self, resource: Resource, package: Package, row: ResourceRow) -> Iterator[Spot]:
+        """The places that inputs name which the type has in another API version than the one that the row was made of.
+
+        An input whose name says that its value is a place is listed wherever the SDK has it; so one that is neither
+        listed nor in the row is of another version, and nobody has read what it does.
+        """
+        if package.file.provider.package != _VERSIONED:
+            return
+        general = {each.path for each in package.file.general} | {package.file.inherit}
+        named = [leaf for leaf in _texts(resource.inputs, general) if _place_of(leaf, package.file.provider.places)]
+        if not named:
+            return
+        known = {_FIRST.split(path)[0] for path in _paths(row)}
+        known |= generated.first_names(_VERSIONED).get(canonical(resource.type), frozenset())
+        own = {each.location for each in self._residence(resource)}
+        for leaf in named:
+            place = _place_of(leaf, package.file.provider.places)
+            if place not in own and _FIRST.split(leaf.path)[0] not in known:
+                evidence = (Evidence(f"`{leaf.path}` is `{leaf.value}`", resource.id, leaf.path),)
+                yield Spot(place or Unknown(_NEWER), leaf.path, evidence, certain=False, reason=_NEWER)
+
     def _of(self, leaf: Leaf, resource: Resource, package: Package) -> Iterator[Spot]:
         value, provider = leaf.value, package.file.provider.places
         if isinstance(value, Unknown):
@@ -121,6 +146,21 @@ class Unlisted:
     def _holds_data(self, source: Resource) -> bool:
         row = self._catalogue.row(source.type)
         return not source.is_component and (row is None or row.data is Data.USER)
+
+
+def _place_of(leaf: Leaf, provider: str) -> Location | None:
+    """The place that an input is, if its name says that it is one."""
+    if not isinstance(leaf.value, str) or not _PLACE_NAME.search(re.split(r"[.\[]", leaf.path)[-1]):
+        return None
+    place = places.find(provider, leaf.value)
+    return None if place is None else Location(provider, place.code)
+
+
+def _paths(row: ResourceRow) -> Iterator[str]:
+    yield from (each.path for each in row.dismissed)
+    for placement in row.placement:
+        yield from filter(None, (placement.path, placement.inherit))
+        yield from (each.path for each in placement.when)
 
 
 def _codes(name: str, text: str, provider: str) -> Iterator[Location]:

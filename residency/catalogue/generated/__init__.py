@@ -1,6 +1,7 @@
 """The generated layer: every type of a provider's SDK, and every input that could carry a place or name a copy's way.
 
-In:  ``<provider>.txt`` in this folder, made by ``residency catalogue generate``; never edited, never read by a check.
+In:  ``<provider>.txt`` in this folder, made by ``residency catalogue generate``; never edited. A check reads it only
+     where an input names a place and no row reads it.
 Out: frozen inventories. A line at the margin is a type; below it, ``= token`` is an older name of it, and
      ``path  why`` an input with the reason for which it is listed.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -89,6 +90,14 @@ def inventory(provider: str) -> Inventory:
     if provider not in PROVIDERS or not path.is_file():
         raise CatalogueError(f"no generated layer for `{provider}`", help=f"one of {', '.join(PROVIDERS)}")
     return parse(path.read_text("utf-8"), provider)
+
+
+@functools.cache
+def first_names(provider: str) -> Mapping[str, frozenset[str]]:
+    """By type, the first names of its listed paths: ``rules`` of ``rules[*].destination``. Raises as ``inventory``."""
+    return {
+        each.token: frozenset(path.plain.partition(".")[0] for path in each.paths) for each in inventory(provider).types
+    }
 
 
 def parse(text: str, provider: str) -> Inventory:
