@@ -49,6 +49,8 @@ class Component(pulumi.ComponentResource, Generic[Args]):
 
     _arguments: ClassVar[Mapping[str, Argument]]
     _cloud: ClassVar[str]
+    _cost: ClassVar[str]
+    _example: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(
         self,
@@ -118,6 +120,16 @@ class Component(pulumi.ComponentResource, Generic[Args]):
     def arguments(cls) -> Mapping[str, Argument]:
         """The interface's own arguments by name: their checks, defaults and reasons."""
         return cls._arguments
+
+    @classmethod
+    def example(cls) -> Mapping[str, Any]:
+        """What the interface needs besides country, owner and class, as the docs show it."""
+        return cls._example
+
+    @classmethod
+    def cost(cls) -> str:
+        """What its bill depends on, as the docs say it; of a cloud's class."""
+        return cls._cost
 
     def _refuse(self, asked: Asked) -> None:
         """Refuse what this cloud would place outside by itself; nothing has been registered yet."""

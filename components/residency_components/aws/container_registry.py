@@ -18,6 +18,7 @@ class AwsContainerRegistry(ContainerRegistry):
     """An ECR repository, encrypted with a KMS key of the same region, whose tags never change."""
 
     _cloud = "aws"
+    _cost = "what is stored, what is pulled from elsewhere, and one key"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         key = own_key(name, asked.region, asked, self._kept)

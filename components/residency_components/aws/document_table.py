@@ -19,6 +19,7 @@ class AwsDocumentTable(DocumentTable):
     """A DynamoDB table, encrypted with a KMS key of the same region; a copy is under a key of its own region."""
 
     _cloud = "aws"
+    _cost = "requests, what is stored, 35 days of changes, one key a region, and a copy's writes and transfer"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         key = own_key(name, asked.region, asked, self._kept)

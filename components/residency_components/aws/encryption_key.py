@@ -16,6 +16,7 @@ class AwsEncryptionKey(EncryptionKey):
     """A KMS key of one region."""
 
     _cloud = "aws"
+    _cost = "the key a month, and requests"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         key = own_key(name, asked.region, asked, self._kept)

@@ -32,6 +32,9 @@ class AwsObjectStore(ObjectStore):
     """An S3 bucket in the country that was asked for, encrypted with a KMS key of the same region."""
 
     _cloud = "aws"
+    _cost = (
+        "what is stored and each older version of it, requests, one key a region, and a copy's transfer between Regions"
+    )
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         site = self._site(name, asked.region, asked)

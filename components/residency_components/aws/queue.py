@@ -26,6 +26,7 @@ class AwsQueue(Queue):
     """An SQS queue with a queue for what failed, both encrypted with a KMS key of the same region."""
 
     _cloud = "aws"
+    _cost = "requests, and one key"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         key = own_key(name, asked.region, asked, self._kept)

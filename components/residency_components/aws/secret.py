@@ -21,6 +21,7 @@ class AwsSecret(Secret):
     """A secret, encrypted with a KMS key of the same region; a copy is under a key of its own region."""
 
     _cloud = "aws"
+    _cost = "the secret and its copy a month, requests, and one key a region"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         key = own_key(name, asked.region, asked, self._kept)

@@ -72,6 +72,7 @@ class AzureObjectStore(ObjectStore):
     """
 
     _cloud = "azure"
+    _cost = "what is stored with its older versions, requests, operations of the key, and a copy's transfer"
 
     def _refuse(self, asked: Asked) -> None:
         _refuse_vault_outside(asked)

@@ -2,7 +2,7 @@
 # Annotations are values here, not text: see `component`.
 
 from collections.abc import Mapping
-from typing import ClassVar, NotRequired, Optional
+from typing import Any, ClassVar, NotRequired, Optional
 
 import pulumi
 
@@ -30,6 +30,7 @@ class DocumentTable(Component[DocumentTableArgs]):
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 
+    _example: ClassVar[Mapping[str, Any]] = {"partition_key": "person", "sort_key": "day"}
     _arguments: ClassVar[Mapping[str, Argument]] = {
         "partition_key": needed(_FIELD),
         "sort_key": optional(_FIELD),

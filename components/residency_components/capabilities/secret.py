@@ -2,7 +2,7 @@
 # Annotations are values here, not text: see `component`.
 
 from collections.abc import Mapping
-from typing import ClassVar, NotRequired, Optional
+from typing import Any, ClassVar, NotRequired, Optional
 
 import pulumi
 
@@ -26,6 +26,7 @@ class Secret(Component[SecretArgs]):
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 
+    _example: ClassVar[Mapping[str, Any]] = {"value": "from the stack's configuration, as a secret"}
     _arguments: ClassVar[Mapping[str, Argument]] = {
         "value": needed(hidden),
         "replicate_to": optional(copied),
