@@ -16,7 +16,7 @@ from residency import rules
 from residency.catalogue import places
 from residency.errors import UsageError
 from residency.perimeter import DEFAULT, FILE_NAME, load
-from residency.report import FORMATS
+from residency.report import FORMATS, mermaid
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,11 +36,23 @@ def _no_garbage_collection() -> Generator[None]:
             gc.enable()
 
 
-@_no_garbage_collection()
 def _check(options: argparse.Namespace) -> int:
+    result = _judged(options)
+    _write(FORMATS[options.format](result), options.output)
+    return result.exit_code
+
+
+def _graph(options: argparse.Namespace) -> int:
+    """A drawing is no gate: it ends with 0 whatever it shows."""
+    _write(mermaid.render(_judged(options)), options.output)
+    return checking.OK
+
+
+@_no_garbage_collection()
+def _judged(options: argparse.Namespace) -> checking.CheckResult:
     name = options.perimeter or _own_perimeter(options.targets)
     with _progress() as progress:
-        result = checking.run_check(
+        return checking.run_check(
             checking.CheckOptions(
                 targets=tuple(options.targets),
                 perimeter=load(name, _day(options.date)),
@@ -50,8 +62,6 @@ def _check(options: argparse.Namespace) -> int:
                 progress=progress,
             )
         )
-    _write(FORMATS[options.format](result), options.output)
-    return result.exit_code
 
 
 def _own_perimeter(targets: list[str]) -> str:
@@ -171,5 +181,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "coverage": _coverage,
     "explain": _explain,
+    "graph": _graph,
     "places": _places,
 }

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     places = commands.add_parser("places", help="show what is known of a place, with its source")
     places.add_argument("code", metavar="CODE", nargs="?", help="a region, zone or multi-region; without one, all")
     places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
+    _add_judged(commands.add_parser("graph", help="draw what is where, in which colour: text for Mermaid"))
     _add_coverage(commands.add_parser("coverage", help="show what the catalogue answers of each SDK, or of a target"))
     _add_catalogue(commands.add_parser("catalogue", help="for maintainers: make the catalogue's generated layer"))
     return top
@@ -69,6 +70,12 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    _add_judged(check)
+
+
+def _add_judged(check: argparse.ArgumentParser) -> None:
+    """What is judged, and by which perimeter."""
     check.add_argument("targets", metavar="TARGET", nargs="+", help="project folder, exported state or preview JSON")
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
     check.add_argument(
@@ -76,7 +83,6 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         metavar="NAME|FILE",
         help="eea, europe, ireland-norway or a file (default: residency.toml of the target or this folder, else eea)",
     )
-    check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
     check.add_argument("--output", metavar="FILE", help="write the report there instead of to standard output")
     check.add_argument(
         "--with-state", metavar="FILE", action="append", default=[], help="state of another stack, for references"
