@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from residency.catalogue import generated, places
+from residency.catalogue import places
 from residency.catalogue.own import Catalogue
 from residency.catalogue.place import PlaceKind
 from residency.catalogue.resources import Package, canonical
@@ -118,6 +118,8 @@ class Unlisted:
         named = [leaf for leaf in _texts(resource.inputs, general) if _place_of(leaf, package.file.provider.places)]
         if not named:
             return
+        from residency.catalogue import generated  # noqa: PLC0415 - hardly any check needs it
+
         known = {_FIRST.split(path)[0] for path in _paths(row)}
         known |= generated.first_names(_VERSIONED).get(canonical(resource.type), frozenset())
         own = {each.location for each in self._residence(resource)}

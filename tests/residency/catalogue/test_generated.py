@@ -105,7 +105,7 @@ def test_the_types_that_are_where_their_owner_is_are_those_without_an_input_for_
     assert sorted(unplaced ^ without if unplaced else ()) == []
 
 
-def test_a_check_never_reads_the_layer(tmp_path: Path) -> None:
+def test_a_usual_check_does_not_read_the_layer(tmp_path: Path) -> None:
     """Seen in a fresh interpreter; a bucket outside is found without it."""
     (tmp_path / "state.json").write_text(state(resource(BUCKET, "b", {"region": "us-east-1"})))
     program = (
