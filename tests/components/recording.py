@@ -68,6 +68,16 @@ class _Unanswered(_Answers):
         return None, {}
 
 
+def plain(value: Any) -> Any:
+    """A value without the marks of what is secret, at any depth."""
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value)
+        if items.get(rpc._special_sig_key) == rpc._special_secret_sig:  # pyright: ignore[reportPrivateUsage]
+            return plain(items["value"])
+        return {key: plain(each) for key, each in items.items()}
+    return [plain(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
+
+
 class _Recorder(mocks.MockMonitor):
     def __init__(self, answers: pulumi.runtime.Mocks) -> None:
         super().__init__(answers)
@@ -83,7 +93,7 @@ class _Recorder(mocks.MockMonitor):
                     provider=request.provider,
                     protect=request.protect,
                     custom=request.custom,
-                    inputs=rpc.deserialize_properties(request.object),
+                    inputs=plain(rpc.deserialize_properties(request.object)),
                 )
             )
         return super().RegisterResource(request)  # pyright: ignore[reportUnknownMemberType]

@@ -153,7 +153,7 @@ def test_a_store_whose_vault_would_be_copied_out_of_the_perimeter_is_refused() -
 
     assert type(error) is OutsidePerimeterError
     assert error.what == (
-        "the store's key vault in `northeurope` would be copied to `westeurope` (Netherlands), outside the perimeter"
+        "the key vault in `northeurope` would be copied to `westeurope` (Netherlands), outside the perimeter"
     )
     assert error.help == "choose the cloud `aws`, or add `NL` to `perimeter` if that was approved"
 

@@ -45,6 +45,7 @@ AZURE_INSIDE = (
 UNPLACED = {
     *AZURE_INSIDE,
     "azure-native:storage:ObjectReplicationPolicy",
+    "azure-native:keyvault:Secret",
     "aws:iam/role:Role",
     "aws:iam/rolePolicy:RolePolicy",
 }

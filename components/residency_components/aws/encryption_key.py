@@ -13,7 +13,7 @@ from residency_components.capabilities.encryption_key import EncryptionKey
 
 
 class AwsEncryptionKey(EncryptionKey):
-    """A KMS key of one region."""
+    """A KMS key of one region, renewed every year."""
 
     _cloud = "aws"
     _cost = "the key a month, and requests"

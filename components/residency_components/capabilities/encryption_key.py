@@ -1,4 +1,4 @@
-"""A key for encryption that never leaves its country, and is renewed every year."""
+"""A key for encryption that never leaves its country."""
 # Annotations are values here, not text: see `component`.
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ class EncryptionKeyArgs(PlacedArgs):
 
 
 class EncryptionKey(Component[EncryptionKeyArgs]):
-    """A key for encryption that never leaves its country, and is renewed every year.
+    """A key for encryption that never leaves its country.
 
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
