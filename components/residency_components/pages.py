@@ -18,6 +18,7 @@ from residency_components.hosting import components, provider
 from residency_components.regions import CLOUDS
 
 _CLOUD_NAMES = {"aws": "Amazon Web Services", "azure": "Microsoft Azure"}
+_WIDTH = 120
 _COMMON = {"country": "IE", "owner": "records-office", "data_class": "personal"}
 
 
@@ -62,9 +63,18 @@ def _outputs(properties: dict[str, dict[str, Any]]) -> str:
     return "".join(f"| `{name}` | {each['description']} |\n" for name, each in sorted(properties.items()))
 
 
+def _call(name: str, given: dict[str, Any]) -> str:
+    """A call on one line if it fits, else with one argument a line, as formatters write it."""
+    line = f'{name}.build("things", {json.dumps(given)})'
+    if len(line) <= _WIDTH:
+        return line
+    items = "".join(f"        {json.dumps(key)}: {json.dumps(value)},\n" for key, value in given.items())
+    return f'{name}.build(\n    "things",\n    {{\n{items}    }},\n)'
+
+
 def _examples(interface: type[Component[Any]], first: type[Component[Any]]) -> str:
     given = {**_COMMON, **interface.example()}
-    python = f'{interface.__name__}.build("things", {json.dumps(given)})'
+    python = _call(interface.__name__, given)
     properties = {camel(key): value for key, value in given.items()}
     resource = {"resources": {"things": {"type": f"{PACKAGE}:{first.__name__}", "properties": properties}}}
     text = yaml.safe_dump(resource, sort_keys=False)
