@@ -21,6 +21,8 @@ Check = Callable[[object, str], Any]
 
 # What tags may hold in every cloud, kept narrow: letters, digits and a few signs.
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@-]{0,127}")
+# Types that every cloud takes. Source: each cloud's page on key pairs of Linux machines: RSA and ED25519.
+_SSH_KEY = re.compile(r"ssh-(?:ed25519|rsa) [A-Za-z0-9+/]+={0,3}(?: [^\r\n]*)?")
 
 
 class Argument(msgspec.Struct, frozen=True):
@@ -160,3 +162,18 @@ def table(value: object, where: str) -> Any:  # noqa: ANN401 - texts or outputs 
 def hidden(value: object, where: str) -> Any:  # noqa: ANN401 - an output that is secret
     """A text or an output that nobody may see: it is marked as secret before anything else happens to it."""
     return pulumi.Output.secret(given(value, where))
+
+
+def ssh_key(value: object, where: str) -> str:
+    """The public half of an SSH key, as ``authorized_keys`` holds it."""
+    if isinstance(value, str) and _SSH_KEY.fullmatch(value):
+        return value
+    raise ArgumentFaultError(
+        f"`{where}` is not the public half of an SSH key",
+        where=where,
+        help="pass the line of the .pub file: `ssh-ed25519 AAAA... name` or `ssh-rsa AAAA... name`",
+    )
+
+
+SIZE = preset(one_of("small", "medium", "large"), "small", "it is cheap to grow later, and nothing is lost by it")
+"""How strong something is, in words; each cloud's module says what a word is there."""

@@ -7,7 +7,7 @@ Out: ``Asked``, whose countries are inside the perimeter and whose regions lie i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -17,13 +17,14 @@ from residency.catalogue.countries import countries
 from residency_components.arguments import Argument, label
 from residency_components.errors import (
     ArgumentFaultError,
-    CloudWithoutCountryError,
+    ComponentError,
     NotACountryError,
     OutsidePerimeterError,
     RegionForCountryError,
     SelfReplicationError,
 )
-from residency_components.regions import region_for
+from residency_components.reach import kept_inside
+from residency_components.regions import CLOUDS
 
 PERIMETER = ("IE", "NO")
 """The perimeter of a caller who names none."""
@@ -33,7 +34,6 @@ COMMON = ("country", "owner", "data_class", "perimeter")
 # Storage accounts take 24 lower-case letters and digits: 8 go to the provider's random suffix, 4 to `copy`.
 # Source: pulumi-azure-native 3.29.0, storage.StorageAccount.account_name.
 _NAME = re.compile(r"[a-z][a-z0-9]{2,11}")
-_CLOUDS = ("aws", "azure", "gcp")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,11 +81,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
-def checked(cloud: str, name: str, args: Mapping[str, object], own: Mapping[str, Argument]) -> Asked:
+Region = Callable[[str], str]
+"""Gives the one region of a country, or raises ``CloudWithoutCountryError``."""
+
+
+def checked(region: Region, name: str, args: Mapping[str, object], own: Mapping[str, Argument]) -> Asked:
     """What a component's arguments ask for in a cloud.
 
     Args:
-        cloud: ``aws`` or ``azure``.
+        region: where the cloud is in a country.
         name: the component's name.
         args: the arguments, as the interface's type describes them.
         own: the interface's own arguments. One named `replicate_to` is the country of a copy.
@@ -98,16 +102,17 @@ def checked(cloud: str, name: str, args: Mapping[str, object], own: Mapping[str,
     owner, data_class = label(args.get("owner"), "owner"), label(args.get("data_class"), "data_class")
     perimeter = _perimeter(args.get("perimeter"))
     country = _inside(args.get("country"), "country", perimeter)
-    region = region_for(cloud, country)
     asked = Asked(
         country=country,
-        region=region,
+        region=region(country),
         owner=owner,
         data_class=data_class,
         perimeter=perimeter,
-        values={key: _value(args.get(key), key, argument) for key, argument in own.items()},
+        values={
+            key: kept_inside(_value(args.get(key), key, argument), key, perimeter) for key, argument in own.items()
+        },
     )
-    return _with_copy(cloud, asked)
+    return _with_copy(region, asked)
 
 
 def copied(value: object, where: str) -> str:
@@ -115,7 +120,7 @@ def copied(value: object, where: str) -> str:
     return country_of(value, where)
 
 
-def _with_copy(cloud: str, asked: Asked) -> Asked:
+def _with_copy(region: Region, asked: Asked) -> Asked:
     if asked.values.get("replicate_to") is None:
         return asked
     copy = _inside(asked["replicate_to"], "replicate_to", asked.perimeter)
@@ -125,7 +130,7 @@ def _with_copy(cloud: str, asked: Asked) -> Asked:
             where="replicate_to",
             help="name another country; the data is already kept in several zones of its region",
         )
-    return msgspec.structs.replace(asked, copy_country=copy, copy_region=_copy_region(cloud, copy))
+    return msgspec.structs.replace(asked, copy_country=copy, copy_region=_copy_region(region, copy))
 
 
 def _value(value: object, where: str, argument: Argument) -> Any:  # noqa: ANN401 - as `Asked.values`
@@ -204,18 +209,16 @@ def _inside(value: object, where: str, perimeter: tuple[str, ...]) -> str:
     return country
 
 
-def _copy_region(cloud: str, country: str) -> str:
+def _copy_region(region: Region, country: str) -> str:
     try:
-        return region_for(cloud, country)
-    except CloudWithoutCountryError as error:
-        raise CloudWithoutCountryError(
-            f"no copy can go there: {error.what}", where="replicate_to", help=error.help
-        ) from error
+        return region(country)
+    except ComponentError as error:
+        raise type(error)(f"no copy can go there: {error.what}", where="replicate_to", help=error.help) from error
 
 
 def _region_countries(value: str) -> str | None:
     """The country of a region code of any cloud; empty if it has several or none; None if no cloud has such a code."""
-    for cloud in _CLOUDS:
+    for cloud in CLOUDS:
         place = places.find(cloud, value)
         if place is not None:
             return place.countries[0] if len(place.countries) == 1 else ""

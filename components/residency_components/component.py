@@ -17,7 +17,8 @@ import pulumi
 from residency_components.arguments import Argument
 from residency_components.ask import Asked, camel, checked, country_of
 from residency_components.errors import ArgumentFaultError
-from residency_components.regions import CLOUDS, clouds_in
+from residency_components.regions import BUILT_IN, CLOUDS, clouds_in, region_for
+from residency_components.spots import Spot
 
 PACKAGE = "residency-components"
 """The name of the component package, the first part of each component's type token."""
@@ -56,14 +57,14 @@ class Component(pulumi.ComponentResource, Generic[Args]):
         self,
         name: str,
         args: Args,
-        opts: Optional[pulumi.ResourceOptions] = None,  # noqa: UP045 - the analyser knows Optional only
+        opts: Optional[pulumi.ResourceOptions] = None,
     ) -> None:
         """Check the arguments, then register the component and its children.
 
         Raises:
             ComponentError: a subclass that names the fault; nothing has been registered.
         """
-        asked = checked(self._cloud, name, args, self._arguments)
+        asked = checked(lambda country: self._region_in(country, args), name, args, self._arguments)
         self._refuse(asked)
         super().__init__(f"{PACKAGE}:index:{type(self).__name__}", name, asked.inputs, opts)
         protect = opts is None or opts.protect is not False
@@ -85,7 +86,8 @@ class Component(pulumi.ComponentResource, Generic[Args]):
         Args:
             name: 3 to 12 lower-case letters and digits.
             args: what is asked for.
-            cloud: ``aws`` or ``azure``. Without it, the country's preferred cloud: AWS in Ireland, Azure in Norway.
+            cloud: ``aws``, ``azure``, ``gcp`` or ``site``. Without it, the country's preferred cloud: AWS in Ireland,
+                Azure in Norway.
                 Where a copy is wanted does not change that choice: it would move what already exists.
             opts: Pulumi's options of the component.
 
@@ -93,8 +95,8 @@ class Component(pulumi.ComponentResource, Generic[Args]):
             ComponentError: a subclass that names the fault; nothing has been registered.
         """
         chosen = cloud or next(iter(clouds_in(country_of(args.get("country"), "country"))), CLOUDS[0])
-        if chosen not in CLOUDS:
-            raise ArgumentFaultError(f"unknown cloud `{chosen}`", where="cloud", help=f"one of {', '.join(CLOUDS)}")
+        if chosen not in BUILT_IN:
+            raise ArgumentFaultError(f"unknown cloud `{chosen}`", where="cloud", help=f"one of {', '.join(BUILT_IN)}")
         return cls.of(chosen)(name, args, opts)
 
     @classmethod
@@ -131,12 +133,20 @@ class Component(pulumi.ComponentResource, Generic[Args]):
         """What its bill depends on, as the docs say it; of a cloud's class."""
         return cls._cost
 
+    def _region_in(self, country: str, args: Args) -> str:  # noqa: ARG002 - a site is in the arguments
+        """The cloud's region in a country. Raises ``CloudWithoutCountryError``."""
+        return region_for(self._cloud, country)
+
     def _refuse(self, asked: Asked) -> None:
         """Refuse what this cloud would place outside by itself; nothing has been registered yet."""
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
         """Register the children; gives the interface's own outputs by name."""
         raise NotImplementedError
+
+    def _spot(self, asked: Asked, region: str | None = None) -> Spot:
+        """Where parts of this component stand: in the region of its country, or of its copy."""
+        return Spot(region or asked.region, asked, self._child, self._kept)
 
     def _finish(self, outputs: dict[str, Any]) -> None:
         """Set and register every output that the interface declares."""

@@ -10,7 +10,7 @@ import importlib
 import inspect
 import json
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pulumi.provider.experimental.analyzer import Analyzer
@@ -18,8 +18,13 @@ from pulumi.provider.experimental.component import ComponentProvider
 
 from residency_components import capabilities
 from residency_components.ask import camel
+from residency_components.attached import AttachedArgs
 from residency_components.component import PACKAGE, Component, PlacedArgs, lineage
-from residency_components.regions import CLOUDS
+from residency_components.regions import BUILT_IN
+from residency_components.site.placed import SitedArgs
+
+# A typed dictionary does not tell which others it was made from (Python 3.11).
+_SHARED = (PlacedArgs, AttachedArgs, SitedArgs)
 
 
 def interfaces() -> tuple[type[Component[Any]], ...]:
@@ -32,11 +37,11 @@ def interfaces() -> tuple[type[Component[Any]], ...]:
 
 def components() -> tuple[type[Component[Any]], ...]:
     """Every cloud's class of every interface, by cloud; this imports the SDKs of all clouds."""
-    folders = {cloud: importlib.import_module(f"residency_components.{cloud}") for cloud in CLOUDS}
-    built = {cloud: {module.name for module in pkgutil.iter_modules(folders[cloud].__path__)} for cloud in CLOUDS}
+    folders = {cloud: importlib.import_module(f"residency_components.{cloud}") for cloud in BUILT_IN}
+    built = {cloud: {module.name for module in pkgutil.iter_modules(folders[cloud].__path__)} for cloud in BUILT_IN}
     return tuple(
         interface.of(cloud)
-        for cloud in CLOUDS
+        for cloud in BUILT_IN
         for interface in interfaces()
         if interface.__module__.rpartition(".")[2] in built[cloud]
     )
@@ -48,11 +53,19 @@ def provider(version: str = "0.0.0") -> ComponentProvider:
     schema = json.loads(served.schema or "{}")
     for component in components():
         resource = schema["resources"][f"{PACKAGE}:index:{component.__name__}"]
-        _describe(resource["inputProperties"], _documented(PlacedArgs))
+        for asked in (*_asked(component), *_SHARED):
+            _describe(resource["inputProperties"], _documented(asked))
         for inherited in lineage(component):
             _describe(resource["properties"], _documented(inherited))
     served.schema = json.dumps(schema, indent=2, sort_keys=True) + "\n"
     return served
+
+
+def _asked(component: type[Component[Any]]) -> Iterator[type[Any]]:
+    """The typed dictionaries of a component's own arguments and of its interface's."""
+    for kind in lineage(component):
+        if "__init__" in vars(kind) and kind is not Component:
+            yield inspect.signature(vars(kind)["__init__"]).parameters["args"].annotation
 
 
 def _documented(kind: type[Any]) -> dict[str, str]:

@@ -15,9 +15,14 @@ import yaml
 from residency_components.ask import camel
 from residency_components.component import PACKAGE, Component
 from residency_components.hosting import components, provider
-from residency_components.regions import CLOUDS
+from residency_components.regions import BUILT_IN
 
-_CLOUD_NAMES = {"aws": "Amazon Web Services", "azure": "Microsoft Azure"}
+_CLOUD_NAMES = {
+    "aws": "Amazon Web Services",
+    "azure": "Microsoft Azure",
+    "gcp": "Google Cloud",
+    "site": "A site of one's own",
+}
 _WIDTH = 120
 _COMMON = {"country": "IE", "owner": "records-office", "data_class": "personal"}
 
@@ -44,7 +49,7 @@ def _cloud(kind: type[Component[Any]]) -> str:
 
 def _missing(built: list[type[Component[Any]]]) -> str:
     there = {kind.__module__.split(".")[1] for kind in built}
-    names = [_CLOUD_NAMES[cloud] for cloud in CLOUDS if cloud not in there]
+    names = [_CLOUD_NAMES[cloud] for cloud in BUILT_IN if cloud not in there]
     return f"\nNot built for {' and '.join(names)}.\n" if names else ""
 
 

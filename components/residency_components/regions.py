@@ -18,10 +18,12 @@ import msgspec
 from residency.catalogue import places
 from residency_components.errors import CloudWithoutCountryError, ComponentError
 
-CLOUDS = ("aws", "azure")
+CLOUDS = ("aws", "azure", "gcp")
 """The clouds that the components can build in, as the catalogue of places names them."""
-
-_ALL_CLOUDS = ("aws", "azure", "gcp")
+SITE = "site"
+"""What stands in a cloud's place for a data centre of one's own, whose country the perimeter file declares."""
+BUILT_IN = (*CLOUDS, SITE)
+"""What components are built in, each a folder of this package."""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +56,7 @@ def choices() -> tuple[Choice, ...]:
 
     Raises:
         ComponentError: a row names no source, two rows choose for the same cloud and country, or the catalogue of
-            places does not know the region as released and in the country.
+            places does not know the region as one of the country.
     """
     path = Path(__file__).parent / "data" / "regions.toml"
     file = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _File)
@@ -68,9 +70,9 @@ def check(rows: tuple[Choice, ...], sources: Mapping[str, Source]) -> None:
     keys = [(row.cloud, row.country) for row in rows]
     faults += [f"{cloud} {country}: chosen twice" for cloud, country in sorted({k for k in keys if keys.count(k) > 1})]
     faults += [
-        f"{row.cloud} {row.country}: `{row.region}` is not a released region in that country"
+        f"{row.cloud} {row.country}: `{row.region}` is not a region in that country"
         for row in rows
-        if row.region not in places.regions_in(row.cloud, frozenset({row.country}))
+        if (place := places.find(row.cloud, row.region)) is None or place.countries != (row.country,)
     ]
     if faults:
         raise ComponentError(f"region choices that are not valid: {'; '.join(faults)}", where="data/regions.toml")
@@ -80,20 +82,30 @@ def region_for(cloud: str, country: str) -> str:
     """The region that a cloud's components use in a country.
 
     Raises:
-        CloudWithoutCountryError: there is none; the help names the clouds that have one.
+        CloudWithoutCountryError: there is none, or it is not released; the help names the clouds that have one.
     """
+    name = places.country_name(country)
     for row in choices():
         if (row.cloud, row.country) == (cloud, country):
-            return row.region
-    name = places.country_name(country)
+            if _released(row):
+                return row.region
+            raise CloudWithoutCountryError(
+                f"`{cloud}` has announced `{row.region}` in {name} (`{country}`), and not released it",
+                help=_elsewhere(country),
+            )
     raise CloudWithoutCountryError(
         f"`{cloud}` has no reviewed region in {name} (`{country}`)", help=_elsewhere(country)
     )
 
 
+def _released(row: Choice) -> bool:
+    """Whether data can be put there today, by the catalogue of places."""
+    return row.region in places.regions_in(row.cloud, frozenset({row.country}))
+
+
 def clouds_in(country: str) -> tuple[str, ...]:
-    """The clouds that have a reviewed region in a country, the preferred one first."""
-    return tuple(row.cloud for row in choices() if row.country == country)
+    """The clouds that have a reviewed and released region in a country, the preferred one first."""
+    return tuple(row.cloud for row in choices() if row.country == country and _released(row))
 
 
 def pair_outside(cloud: str, region: str, perimeter: tuple[str, ...]) -> places.Place | None:
@@ -105,12 +117,12 @@ def pair_outside(cloud: str, region: str, perimeter: tuple[str, ...]) -> places.
 
 def _elsewhere(country: str) -> str:
     """Who has the country: first what the components can build, then what else the catalogue knows."""
-    chosen = [f"`{row.cloud}` (`{row.region}`)" for row in choices() if row.country == country]
+    chosen = [f"`{row.cloud}` (`{row.region}`)" for row in choices() if row.country == country and _released(row)]
     if chosen:
         return f"{' and '.join(chosen)} can: choose that cloud, or a country of this one"
     known = [
         f"`{cloud}` ({', '.join(regions)})"
-        for cloud in _ALL_CLOUDS
+        for cloud in CLOUDS
         if (regions := places.regions_in(cloud, frozenset({country})))
     ]
     if known:

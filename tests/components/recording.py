@@ -12,6 +12,10 @@ from typing import Any, cast
 import pulumi
 from pulumi.runtime import mocks, rpc
 
+from tests.components.cloud import aws, azure, gcp, site
+
+CLOUDS: dict[str, Any] = {"aws": aws, "azure": azure, "gcp": gcp, "site": site}
+PLACES = ("region", "location", "zone", "locationId")
 SUBSCRIPTION = "/subscriptions/0000/resourceGroups/group"
 
 
@@ -30,33 +34,35 @@ class Registered:
     @property
     def place(self) -> str | None:
         """The region or location that the resource itself names."""
-        return self.inputs.get("region") or self.inputs.get("location")
+        return next((self.inputs[key] for key in PLACES if self.inputs.get(key)), None)
 
 
 def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
     """A created resource's properties."""
-    outputs = {"name": name, **inputs, "arn": f"arn:aws:{type_.split('/', 1)[0][4:]}:::{name}"}
-    if type_ == "aws:s3/bucket:Bucket":
-        outputs["bucket"] = inputs.get("bucket", f"{name}-1a2b3c4")
-    if type_ == "azure-native:keyvault:Vault":
-        outputs["properties"] = {**inputs["properties"], "vaultUri": f"https://{name}.vault.azure.net/"}
-    if type_ == "azure-native:managedidentity:UserAssignedIdentity":
-        outputs |= {"tenantId": "tenant", "principalId": f"{name}-principal"}
-    if type_ == "azure-native:storage:StorageAccount":
-        # A list going in, a map coming out: the SDK does not read its own input back.
-        outputs["identity"] = {"type": "UserAssigned", "userAssignedIdentities": {}}
-    if type_ == "azure-native:storage:ObjectReplicationPolicy":
-        outputs |= {"policyId": f"{name}-policy", "rules": [{**rule, "ruleId": "rule"} for rule in inputs["rules"]]}
-    return outputs
+    cloud = CLOUDS.get(cloud_of(type_))
+    return {"name": name, **inputs, **(cloud.outputs(type_, name, inputs) if cloud else {})}
+
+
+def identity(type_: str, name: str) -> str:
+    """A created resource's id."""
+    return f"{SUBSCRIPTION}/{name}" if cloud_of(type_) == "azure" else f"{name}-id"
+
+
+def cloud_of(type_: str) -> str:
+    """The cloud of a resource type, by the name that the catalogue of places has for it."""
+    package = type_.partition(":")[0]
+    return {"azure-native": "azure", "kubernetes": "site"}.get(package, package)
 
 
 class _Answers(pulumi.runtime.Mocks):
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
-        identity = f"{SUBSCRIPTION}/{args.name}" if args.typ.startswith("azure-native:") else f"{args.name}-id"
         inputs = cast("dict[str, Any]", args.inputs)  # pyright: ignore[reportUnknownMemberType]
-        return identity, answered(args.typ, args.name, inputs) if args.custom else inputs
+        return identity(args.typ, args.name), answered(args.typ, args.name, inputs) if args.custom else inputs
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[Any, Any]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        for cloud in CLOUDS.values():
+            if args.token in cloud.CALLS:
+                return cloud.CALLS[args.token]
         raise AssertionError(f"a component asked the cloud: {args.token}")
 
 

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
-import pulumi_azure_native as azure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from residency_components import ComponentError, ObjectStore, ObjectStoreArgs
@@ -15,9 +14,9 @@ from residency_components.hosting import interfaces
 from residency_components.regions import choices
 
 from residency.catalogue import places
-from tests.components.recording import Registered, record
-from tests.components.test_every_component import CLASSES, OWN
-from tests.components.test_stores import UNPLACED, children
+from tests.components.asking import OWN, UNPLACED, children, far
+from tests.components.recording import CLOUDS, Registered, record
+from tests.components.test_every_component import CLASSES
 
 COUNTRIES = sorted({choice.country for choice in choices()} | {"US", "GB", "CH"})
 CODES = sorted(place.code for place in places.places())
@@ -38,18 +37,15 @@ likely = st.fixed_dictionaries(
     optional={"replicate_to": countries, "perimeter": st.lists(countries, min_size=1, max_size=6, unique=True)},
 )
 unlikely = st.dictionaries(keys, anything, max_size=6)
-clouds = st.sampled_from(["aws", "azure", None])
+defaults = st.sampled_from(["us-east-1", "eastus", "us-central1"])
+clouds = st.sampled_from([*CLOUDS, None])
 
 
 def built(args: dict[str, Any], cloud: str | None, default: str) -> list[Registered]:
     """What a program registers that asks for a store and lets a refusal pass."""
 
     def program() -> Any:
-        providers: list[pulumi.ProviderResource] = [
-            aws.Provider("elsewhere", region=default),
-            azure.Provider("elsewhere", location=default),
-        ]
-        options = pulumi.ResourceOptions(providers=providers)
+        options = pulumi.ResourceOptions(providers=far(default))
         try:
             store = ObjectStore.build("documents", cast("ObjectStoreArgs", args), cloud=cloud, opts=options)
         except ComponentError:
@@ -62,7 +58,7 @@ def built(args: dict[str, Any], cloud: str | None, default: str) -> list[Registe
 def inside(registered: list[Registered], asked: set[Any]) -> bool:
     """Whether each child names a place in one of the asked countries, or is of a type that has none."""
     for child in children(registered):
-        found = [places.find(cloud, child.place) for cloud in ("aws", "azure")] if child.place else []
+        found = [places.find(cloud, child.place) for cloud in CLOUDS] if child.place else []
         known = [place for place in found if place]
         if child.place is None and child.type not in UNPLACED:
             return False
@@ -80,7 +76,7 @@ def vaults_copied_to(registered: list[Registered]) -> set[str]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(args=likely, cloud=clouds, default=st.sampled_from(["us-east-1", "eastus"]))
+@given(args=likely, cloud=clouds, default=defaults)
 def test_well_formed_arguments_never_leave_the_asked_countries(
     args: dict[str, Any], cloud: str | None, default: str
 ) -> None:
@@ -105,7 +101,12 @@ def test_arguments_of_any_form_are_refused_by_name_or_stay_inside(
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(kind=st.sampled_from(CLASSES), args=unlikely, more=likely, default=st.sampled_from(["us-east-1", "eastus"]))
+@given(
+    kind=st.sampled_from(CLASSES),
+    args=unlikely,
+    more=likely,
+    default=defaults,
+)
 def test_no_component_leaves_the_asked_countries_whatever_it_is_asked(
     kind: type[Component[Any]], args: dict[str, Any], more: dict[str, Any], default: str
 ) -> None:
@@ -113,12 +114,8 @@ def test_no_component_leaves_the_asked_countries_whatever_it_is_asked(
     asked = {**OWN[next(each.__name__ for each in interfaces() if issubclass(kind, each))], **more, **args}
 
     def program() -> Any:
-        far: list[pulumi.ProviderResource] = [
-            aws.Provider("elsewhere", region=default),
-            azure.Provider("elsewhere", location=default),
-        ]
         try:
-            made = kind("thing", asked, pulumi.ResourceOptions(providers=far))
+            made = kind("thing", asked, pulumi.ResourceOptions(providers=far(default)))
         except ComponentError:
             return None
         return made.region

@@ -33,7 +33,7 @@ def test_a_queue_keeps_messages_as_long_as_it_can_and_failures_apart() -> None:
     queue = one(made, "aws:sqs/queue:Queue", "jobs").inputs
     assert queue["messageRetentionSeconds"] == 14 * 24 * 3600
     assert json.loads(queue["redrivePolicy"]) == {
-        "deadLetterTargetArn": "arn:aws:sqs:::jobsfailed",
+        "deadLetterTargetArn": "arn:aws:sqs:eu-west-1:123456789012:jobsfailed",
         "maxReceiveCount": 5,
     }
     assert "redrivePolicy" not in one(made, "aws:sqs/queue:Queue", "jobsfailed").inputs
@@ -76,7 +76,7 @@ def test_a_table_without_a_copy_has_no_stream_and_with_one_a_key_in_each_region(
     (replica,) = one(made, "aws:dynamodb/table:Table", "people").inputs["replicas"]
     assert replica["regionName"] == "eu-central-1"
     assert replica["kmsKeyArn"] == one(made, "aws:kms/key:Key", "peoplecopy").inputs.get(
-        "arn", "arn:aws:kms:::peoplecopy"
+        "arn", "arn:aws:kms:eu-central-1:123456789012:peoplecopy"
     )
     assert one(made, "aws:kms/key:Key", "peoplecopy").place == "eu-central-1"
 

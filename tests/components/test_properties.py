@@ -14,16 +14,26 @@ import pulumi_aws as aws
 import pytest
 from pulumi import _types as sdk  # pyright: ignore[reportPrivateUsage] - the names that it keeps are nowhere public
 
+from tests.components.asking import children
 from tests.components.recording import record
-from tests.components.test_stores import CASES, NAMES, ObjectStoreArgs, build, children
+from tests.components.test_stores import CASES, NAMES, ObjectStoreArgs, build
 
-PACKAGES = {"aws": "pulumi_aws", "azure-native": "pulumi_azure_native"}
+PACKAGES = {
+    "aws": "pulumi_aws",
+    "azure-native": "pulumi_azure_native",
+    "gcp": "pulumi_gcp",
+    "kubernetes": "pulumi_kubernetes",
+}
 
 
 def args_class(token: str) -> type:
     """The SDK's class for the arguments of a resource type; its name differs where a nested class has the usual one."""
     package, module, name = token.split(":")
-    resource = getattr(importlib.import_module(f"{PACKAGES[package]}.{module.split('/')[0]}"), name)
+    # Kubernetes has its versions as modules, and domains in the names of its groups.
+    group, _, version = module.partition("/")
+    path = f"{group.partition('.')[0]}.{version}" if package == "kubernetes" else group
+    path = {"lambda": "lambda_"}.get(path, path)
+    resource = getattr(importlib.import_module(f"{PACKAGES[package]}.{path}"), name)
     module_of = sys.modules[resource.__module__]
     return getattr(module_of, f"{name}InitArgs", None) or getattr(module_of, f"{name}Args")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from residency_components.errors import ComponentError
+from residency_components.errors import CloudWithoutCountryError, ComponentError
 from residency_components.regions import CLOUDS, Choice, Source, check, choices, clouds_in, region_for
 
 from residency.catalogue import places
@@ -35,9 +35,9 @@ def test_ireland_prefers_aws_and_norway_has_azure_only() -> None:
 @pytest.mark.parametrize(
     ("rows", "fault"),
     [
-        ((row("IE", "aws", "eu-west-2"),), "`eu-west-2` is not a released region in that country"),
-        ((row("NO", "aws", "eu-north-1"),), "`eu-north-1` is not a released region in that country"),
-        ((row("IE", "aws", "eu-west-9"),), "`eu-west-9` is not a released region in that country"),
+        ((row("IE", "aws", "eu-west-2"),), "`eu-west-2` is not a region in that country"),
+        ((row("NO", "aws", "eu-north-1"),), "`eu-north-1` is not a region in that country"),
+        ((row("IE", "aws", "eu-west-9"),), "`eu-west-9` is not a region in that country"),
         ((row("IE", "aws", "eu-west-1", "hearsay"),), "no source `hearsay`"),
         ((row("IE", "aws", "eu-west-1"), row("IE", "aws", "eu-west-1")), "aws IE: chosen twice"),
     ],
@@ -47,6 +47,24 @@ def test_a_choice_that_nothing_supports_is_refused(rows: tuple[Choice, ...], fau
         check(rows, SOURCES)
 
     assert fault in caught.value.what
+
+
+def test_a_region_that_is_only_announced_is_refused_until_it_is_released() -> None:
+    with pytest.raises(CloudWithoutCountryError) as caught:
+        region_for("gcp", "NO")
+
+    assert caught.value.what == "`gcp` has announced `europe-north3` in Norway (`NO`), and not released it"
+    assert caught.value.help == "`azure` (`norwayeast`) can: choose that cloud, or a country of this one"
+
+
+def test_a_region_works_when_the_catalogue_of_places_calls_it_released(monkeypatch: pytest.MonkeyPatch) -> None:
+    def released(cloud: str, countries: frozenset[str]) -> tuple[str, ...]:
+        return ("europe-north3",) if (cloud, countries) == ("gcp", frozenset({"NO"})) else ()
+
+    monkeypatch.setattr(places, "regions_in", released)
+
+    assert region_for("gcp", "NO") == "europe-north3"
+    assert clouds_in("NO") == ("gcp",)
 
 
 def test_a_supported_choice_is_accepted() -> None:

@@ -12,6 +12,7 @@ import pulumi_azure_native as azure
 import pytest
 from residency_components import ObjectStore, ObjectStoreArgs
 
+from tests.components.asking import UNPLACED, children
 from tests.components.recording import Registered, record
 
 IRELAND: ObjectStoreArgs = {"country": "IE", "owner": "records-office", "data_class": "personal"}
@@ -41,14 +42,6 @@ AZURE_INSIDE = (
     "azure-native:storage:BlobContainer",
     "azure-native:storage:BlobServiceProperties",
 )
-# Azure's and IAM's types that have no place of their own: they are part of a placed resource, or hold no data.
-UNPLACED = {
-    *AZURE_INSIDE,
-    "azure-native:storage:ObjectReplicationPolicy",
-    "azure-native:keyvault:Secret",
-    "aws:iam/role:Role",
-    "aws:iam/rolePolicy:RolePolicy",
-}
 
 
 def ireland() -> list[tuple[str, str, str | None]]:
@@ -110,10 +103,6 @@ NAMES = [
     "norway-copied-to-ireland",
     "norway-copied-to-sweden",
 ]
-
-
-def children(resources: list[Registered]) -> list[Registered]:
-    return [resource for resource in resources if resource.custom and not resource.type.startswith("pulumi:")]
 
 
 def build(args: ObjectStoreArgs, **options: Any) -> Callable[[], Any]:
@@ -232,8 +221,8 @@ def test_the_caller_can_lift_the_protection(args: ObjectStoreArgs) -> None:
     assert not any(child.protect for child in resources)
 
 
-@pytest.mark.parametrize("name", ["documents", "documentscopy"])
-def test_a_bucket_is_private_versioned_and_encrypted_with_its_own_key(name: str) -> None:
+@pytest.mark.parametrize(("name", "region"), [("documents", "eu-west-1"), ("documentscopy", "eu-central-1")])
+def test_a_bucket_is_private_versioned_and_encrypted_with_its_own_key(name: str, region: str) -> None:
     resources = record(build(FRANKFURT))
 
     assert one(resources, "aws:s3/bucket:Bucket", name)["forceDestroy"] is False
@@ -246,7 +235,7 @@ def test_a_bucket_is_private_versioned_and_encrypted_with_its_own_key(name: str)
     assert [blocked[switch] for switch in switches] == [True] * 4
     encryption = one(resources, AWS_SITE[5], name)["rules"][0]
     assert encryption["applyServerSideEncryptionByDefault"] == {
-        "kmsMasterKeyId": f"arn:aws:kms:::{name}",
+        "kmsMasterKeyId": f"arn:aws:kms:{region}:123456789012:{name}",
         "sseAlgorithm": "aws:kms",
     }
 
@@ -261,7 +250,9 @@ def test_a_bucket_refuses_plain_http_old_tls_and_foreign_keys() -> None:
         "OnlyNewTls": {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
         "OnlyKms": {"StringNotEqualsIfExists": {"s3:x-amz-server-side-encryption": "aws:kms"}},
         "OnlyOwnKey": {
-            "StringNotEqualsIfExists": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:::documents"}
+            "StringNotEqualsIfExists": {
+                "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:123456789012:documents"
+            }
         },
     }
 
@@ -274,7 +265,7 @@ def test_a_bucket_is_copied_only_to_the_bucket_of_the_second_country() -> None:
     assert [rule["destination"] for rule in config["rules"]] == [
         {
             "bucket": "arn:aws:s3:::documentscopy",
-            "encryptionConfiguration": {"replicaKmsKeyId": "arn:aws:kms:::documentscopy"},
+            "encryptionConfiguration": {"replicaKmsKeyId": "arn:aws:kms:eu-central-1:123456789012:documentscopy"},
         }
     ]
 

@@ -21,7 +21,7 @@ class AwsContainerRegistry(ContainerRegistry):
     _cost = "what is stored, what is pulled from elsewhere, and one key"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        key = own_key(name, asked.region, asked, self._kept)
+        key = own_key(name, self._spot(asked))
         registry = aws.ecr.Repository(
             name,
             encryption_configurations=[{"encryption_type": "KMS", "kms_key": key.arn}],

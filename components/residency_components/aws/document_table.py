@@ -22,7 +22,7 @@ class AwsDocumentTable(DocumentTable):
     _cost = "requests, what is stored, 35 days of changes, one key a region, and a copy's writes and transfer"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        key = own_key(name, asked.region, asked, self._kept)
+        key = own_key(name, self._spot(asked))
         keys = [field for field in (asked["partition_key"], asked["sort_key"]) if field]
         copies = self._copies(name, asked, asked.copy_region) if asked.copy_region else None
         table = aws.dynamodb.Table(
@@ -49,7 +49,7 @@ class AwsDocumentTable(DocumentTable):
         }
 
     def _copies(self, name: str, asked: Asked, region: str) -> list[aws.dynamodb.TableReplicaArgs]:
-        key = own_key(f"{name}copy", region, asked, self._kept)
+        key = own_key(f"{name}copy", self._spot(asked, region))
         return [
             aws.dynamodb.TableReplicaArgs(
                 region_name=region,

@@ -19,5 +19,5 @@ class AwsEncryptionKey(EncryptionKey):
     _cost = "the key a month, and requests"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        key = own_key(name, asked.region, asked, self._kept)
+        key = own_key(name, self._spot(asked))
         return {"key_id": key.arn}

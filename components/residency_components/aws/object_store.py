@@ -8,24 +8,15 @@ Every resource but IAM's takes `region` itself, and that wins over its provider 
 # Annotations are values here, not text: see `component`.
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
 from residency_components.ask import Asked
+from residency_components.aws.buckets import OwnBucket, own_bucket
 from residency_components.aws.keys import own_key
 from residency_components.capabilities.object_store import ObjectStore
-
-
-@dataclass(frozen=True)
-class _Site:
-    """One bucket in one region, with the key that encrypts it."""
-
-    bucket: aws.s3.Bucket
-    key: aws.kms.Key
-    versioning: aws.s3.BucketVersioning
 
 
 class AwsObjectStore(ObjectStore):
@@ -37,7 +28,7 @@ class AwsObjectStore(ObjectStore):
     )
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        site = self._site(name, asked.region, asked)
+        site = self._own(name, asked.region, asked)
         copy = self._copy(name, site, asked, asked.copy_region) if asked.copy_region else None
         return {
             "store_name": site.bucket.bucket,
@@ -47,69 +38,14 @@ class AwsObjectStore(ObjectStore):
             "copy_name": copy.bucket.bucket if copy else None,
         }
 
-    def _site(self, name: str, region: str, asked: Asked) -> _Site:
-        """A private, versioned and encrypted bucket in a region."""
-        key = own_key(name, region, asked, self._kept)
-        bucket = aws.s3.Bucket(name, force_destroy=False, tags=asked.tags, region=region, opts=self._kept)
-        versioning = aws.s3.BucketVersioning(
-            name,
-            bucket=bucket.bucket,
-            versioning_configuration={"status": "Enabled"},
-            region=region,
-            opts=self._child,
-        )
-        self._encrypt(name, region, bucket, key)
-        self._close(name, region, bucket, key)
-        return _Site(bucket=bucket, key=key, versioning=versioning)
+    def _own(self, name: str, region: str, asked: Asked) -> OwnBucket:
+        """A bucket in a region, under a key of its own."""
+        spot = self._spot(asked, region)
+        return own_bucket(name, spot, own_key(name, spot))
 
-    def _encrypt(self, name: str, region: str, bucket: aws.s3.Bucket, key: aws.kms.Key) -> None:
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            name,
-            bucket=bucket.bucket,
-            rules=[
-                {
-                    "apply_server_side_encryption_by_default": {
-                        "sse_algorithm": "aws:kms",
-                        "kms_master_key_id": key.arn,
-                    },
-                    "bucket_key_enabled": True,
-                    "blocked_encryption_types": ["SSE-C"],
-                }
-            ],
-            region=region,
-            opts=self._child,
-        )
-
-    def _close(self, name: str, region: str, bucket: aws.s3.Bucket, key: aws.kms.Key) -> None:
-        """No public access, no access lists, no plain HTTP, no other key."""
-        aws.s3.BucketPublicAccessBlock(
-            name,
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            region=region,
-            opts=self._child,
-        )
-        aws.s3.BucketOwnershipControls(
-            name,
-            bucket=bucket.bucket,
-            rule={"object_ownership": "BucketOwnerEnforced"},
-            region=region,
-            opts=self._child,
-        )
-        aws.s3.BucketPolicy(
-            name,
-            bucket=bucket.bucket,
-            policy=pulumi.Output.all(bucket.arn, key.arn).apply(_bucket_policy),
-            region=region,
-            opts=self._child,
-        )
-
-    def _copy(self, name: str, source: _Site, asked: Asked, region: str) -> _Site:
+    def _copy(self, name: str, source: OwnBucket, asked: Asked, region: str) -> OwnBucket:
         """A second bucket, and the rule that copies every object to it."""
-        copy = self._site(f"{name}copy", region, asked)
+        copy = self._own(f"{name}copy", region, asked)
         role = aws.iam.Role(
             f"{name}copy",
             description=f"Copies the store {name}",
@@ -151,21 +87,6 @@ _TRUST = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
-
-
-def _bucket_policy(arns: list[str]) -> str:
-    """Denies plain HTTP, old TLS, and writing under any key but the bucket's own."""
-    bucket, key = arns
-    everything = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [bucket, f"{bucket}/*"]}
-    writing = {"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": f"{bucket}/*"}
-    header = "s3:x-amz-server-side-encryption"
-    statements: list[dict[str, Any]] = [
-        {"Sid": "OnlyTls", **everything, "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
-        {"Sid": "OnlyNewTls", **everything, "Condition": {"NumericLessThan": {"s3:TlsVersion": "1.2"}}},
-        {"Sid": "OnlyKms", **writing, "Condition": {"StringNotEqualsIfExists": {header: "aws:kms"}}},
-        {"Sid": "OnlyOwnKey", **writing, "Condition": {"StringNotEqualsIfExists": {f"{header}-aws-kms-key-id": key}}},
-    ]
-    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 def _copying(arns: list[str]) -> str:

@@ -29,7 +29,7 @@ class AwsQueue(Queue):
     _cost = "requests, and one key"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        key = own_key(name, asked.region, asked, self._kept)
+        key = own_key(name, self._spot(asked))
         failed = self._queue(f"{name}failed", key, asked, None)
         queue = self._queue(name, key, asked, failed.arn.apply(_redrive))
         return {"queue_name": queue.name, "queue_id": queue.arn, "failed_id": failed.arn, "key_id": key.arn}
@@ -39,7 +39,7 @@ class AwsQueue(Queue):
         name: str,
         key: aws.kms.Key,
         asked: Asked,
-        redrive: Optional[pulumi.Output[str]],  # noqa: UP045
+        redrive: Optional[pulumi.Output[str]],
     ) -> aws.sqs.Queue:
         queue = aws.sqs.Queue(
             name,

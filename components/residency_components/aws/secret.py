@@ -24,7 +24,7 @@ class AwsSecret(Secret):
     _cost = "the secret and its copy a month, requests, and one key a region"
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        key = own_key(name, asked.region, asked, self._kept)
+        key = own_key(name, self._spot(asked))
         copies = self._copies(name, asked, asked.copy_region) if asked.copy_region else None
         secret = aws.secretsmanager.Secret(
             name,
@@ -41,5 +41,5 @@ class AwsSecret(Secret):
         return {"secret_id": secret.arn, "key_id": key.arn, "copy_region": asked.copy_region}
 
     def _copies(self, name: str, asked: Asked, region: str) -> list[aws.secretsmanager.SecretReplicaArgs]:
-        key = own_key(f"{name}copy", region, asked, self._kept)
+        key = own_key(f"{name}copy", self._spot(asked, region))
         return [aws.secretsmanager.SecretReplicaArgs(region=region, kms_key_id=key.arn)]

@@ -67,7 +67,7 @@ class AzureObjectStore(ObjectStore):
             "copy_name": copy.account.name if copy else None,
         }
 
-    def _site(self, name: str, region: str, asked: Asked, lock: Optional[Lock]) -> _Site:  # noqa: UP045
+    def _site(self, name: str, region: str, asked: Asked, lock: Optional[Lock]) -> _Site:
         """A private, versioned and encrypted account in a region, with a vault there unless a key is given."""
         group = azure.resources.ResourceGroup(name, location=region, tags=asked.tags, opts=self._kept)
         lock = lock or own_lock(name, Spot(region, group, asked, self._child, self._kept))
@@ -172,13 +172,13 @@ def _all_services() -> Any:  # noqa: ANN401 - the SDK's own dictionaries, checke
     return {name: {**service} for name in ("blob", "file", "queue", "table")}
 
 
-def _rule(rule_id: Optional[pulumi.Input[Optional[str]]] = None) -> azure.storage.ObjectReplicationPolicyRuleArgs:  # noqa: UP045
+def _rule(rule_id: Optional[pulumi.Input[Optional[str]]] = None) -> azure.storage.ObjectReplicationPolicyRuleArgs:
     """Every object of the container goes to the container of the same name; the cloud gives the id."""
     return azure.storage.ObjectReplicationPolicyRuleArgs(
         source_container=CONTAINER, destination_container=CONTAINER, rule_id=rule_id
     )
 
 
-def _first_rule(rules: Optional[Sequence[Any]]) -> Optional[str]:  # noqa: UP045
+def _first_rule(rules: Optional[Sequence[Any]]) -> Optional[str]:
     """Id that the cloud gave to the only rule."""
     return rules[0].rule_id if rules else None

@@ -31,6 +31,6 @@ class ContainerRegistry(Component[ContainerRegistryArgs]):
     key_id: pulumi.Output[str]
     """The cloud's id of the key that encrypts the data."""
 
-    def __init__(self, name: str, args: ContainerRegistryArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:  # noqa: UP045
+    def __init__(self, name: str, args: ContainerRegistryArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""
         super().__init__(name, args, opts)

@@ -25,6 +25,6 @@ class EncryptionKey(Component[EncryptionKeyArgs]):
     key_id: pulumi.Output[str]
     """The cloud's id of the key."""
 
-    def __init__(self, name: str, args: EncryptionKeyArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:  # noqa: UP045
+    def __init__(self, name: str, args: EncryptionKeyArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""
         super().__init__(name, args, opts)

@@ -32,11 +32,11 @@ class ObjectStore(Component[ObjectStoreArgs]):
     """The cloud's id of the bucket or storage account."""
     key_id: pulumi.Output[str]
     """The cloud's id of the key that encrypts the data."""
-    copy_region: pulumi.Output[Optional[str]]  # noqa: UP045 - the analyser knows Optional only
+    copy_region: pulumi.Output[Optional[str]]
     """The region of the copy; nothing if there is no copy."""
-    copy_name: pulumi.Output[Optional[str]]  # noqa: UP045
+    copy_name: pulumi.Output[Optional[str]]
     """Name of the copy's bucket or storage account; nothing if there is no copy."""
 
-    def __init__(self, name: str, args: ObjectStoreArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:  # noqa: UP045
+    def __init__(self, name: str, args: ObjectStoreArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""
         super().__init__(name, args, opts)

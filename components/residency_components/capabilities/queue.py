@@ -38,6 +38,6 @@ class Queue(Component[QueueArgs]):
     key_id: pulumi.Output[str]
     """The cloud's id of the key that encrypts the data."""
 
-    def __init__(self, name: str, args: QueueArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:  # noqa: UP045
+    def __init__(self, name: str, args: QueueArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""
         super().__init__(name, args, opts)

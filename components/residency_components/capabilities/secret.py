@@ -36,9 +36,9 @@ class Secret(Component[SecretArgs]):
     """The cloud's id of the secret."""
     key_id: pulumi.Output[str]
     """The cloud's id of the key that encrypts the data."""
-    copy_region: pulumi.Output[Optional[str]]  # noqa: UP045 - the analyser knows Optional only
+    copy_region: pulumi.Output[Optional[str]]
     """The region of the copy; nothing if there is no copy."""
 
-    def __init__(self, name: str, args: SecretArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:  # noqa: UP045
+    def __init__(self, name: str, args: SecretArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""
         super().__init__(name, args, opts)

@@ -1,0 +1,1 @@
+"""Components in Google Cloud: one module a capability."""

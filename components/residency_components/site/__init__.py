@@ -1,0 +1,1 @@
+"""Components in data centres of one's own: one module a capability."""
