@@ -1,8 +1,7 @@
-"""The program of every stack at the root: builds the stores that the stack's configuration lists.
+"""The program of every stack at the root: builds the services that the stack's configuration lists.
 
-In:  `residency:stores`, a list; each entry has name, country, owner and dataClass, and may have cloud, replicateTo and
-     perimeter. The stack files stand beside this program.
-Out: one output a store, under the store's name: where it is, and where its copy is.
+In:  `residency:services`; `configured.py` says its form. The stack files stand beside this program.
+Out: one output a service, under its name: where it is, where its copies are, and what its parts are called.
 """
 
 from __future__ import annotations
@@ -15,17 +14,8 @@ import pulumi
 # The components are a package of their own beside this folder; an installed one would serve as well.
 sys.path.append(str(Path(__file__).resolve().parent.parent / "components"))
 
-from residency_components import ObjectStore
-from residency_components.configured import stores
+from configured import services
+from service import build
 
-for store in stores(pulumi.Config().require_object("stores")):
-    built = ObjectStore.build(store.name, store.args, cloud=store.cloud)
-    pulumi.export(
-        store.name,
-        {
-            "country": built.country,
-            "region": built.region,
-            "store": built.store_name,
-            "copyRegion": built.copy_region,
-        },
-    )
+for service in services(pulumi.Config().require_object("services")):
+    pulumi.export(service.name, build(service))

@@ -64,6 +64,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return self.values[argument]
 
     @property
+    def environment(self) -> Mapping[str, Any]:
+        """The variables of a process, of a component that runs one; texts or outputs by name."""
+        return self.values["environment"] or {}
+
+    @property
     def tags(self) -> dict[str, str]:
         """The tags of every resource that can have tags."""
         return {"owner": self.owner, "data-class": self.data_class}

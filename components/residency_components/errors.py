@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pulumi
+
 from residency.errors import ResidencyError
 
 
-class ComponentError(ResidencyError):
-    """A component that cannot be built as asked. Raised before any of its resources is registered."""
+class ComponentError(ResidencyError, pulumi.RunError):
+    """A component that cannot be built as asked. Raised before any of its resources is registered.
+
+    Pulumi shows a ``RunError`` of a program as a message, without a traceback.
+    """
 
 
 class ArgumentFaultError(ComponentError):

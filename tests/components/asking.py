@@ -38,7 +38,9 @@ OWN: dict[str, dict[str, Any]] = {
 """What each interface needs besides country, owner and class."""
 COUNTRY = {"aws": "IE", "azure": "NO", "gcp": "BE", "site": "NO"}
 COPY = {"aws": "DE", "azure": "SE", "gcp": "FI"}
-WIDER = ["IE", "NO", "DE", "SE", "BE", "FI"]
+PAIRED = {"AzureBackupVault": ("IE", "NL"), "AzureRelationalDatabase": ("IE", "NL")}
+"""Where a class copies to the region's pair only: a country, and that of its pair."""
+WIDER = ["IE", "NO", "DE", "SE", "BE", "FI", "NL"]
 UNPLACED: frozenset[str] = frozenset[str]().union(*(cloud.UNPLACED for cloud in CLOUDS.values()))
 """Types without a place of their own, of all clouds."""
 
@@ -46,6 +48,11 @@ UNPLACED: frozenset[str] = frozenset[str]().union(*(cloud.UNPLACED for cloud in 
 def cloud(kind: type[Component[Any]]) -> str:
     """The cloud of a component's class."""
     return kind.__module__.split(".")[1]
+
+
+def copying(kind: type[Component[Any]]) -> tuple[str, str]:
+    """A country that a class can be in, and one that it can copy to."""
+    return PAIRED.get(kind.__name__) or (COUNTRY[cloud(kind)], COPY[cloud(kind)])
 
 
 def args(kind: type[Component[Any]], **more: Any) -> dict[str, Any]:

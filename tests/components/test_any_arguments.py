@@ -62,7 +62,11 @@ def inside(registered: list[Registered], asked: set[Any]) -> bool:
         known = [place for place in found if place]
         if child.place is None and child.type not in UNPLACED:
             return False
-        if child.place is not None and not (known and all(asked.issuperset(place.countries) for place in known)):
+        if (
+            child.place is not None
+            and child.type not in UNPLACED
+            and not (known and all(asked.issuperset(place.countries) for place in known))
+        ):
             return False
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 import sys
 import types
@@ -11,6 +12,7 @@ from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
+import pulumi_azure_native as azure
 import pytest
 from pulumi import _types as sdk  # pyright: ignore[reportPrivateUsage] - the names that it keeps are nowhere public
 
@@ -46,19 +48,45 @@ def input_classes(hint: Any) -> Iterator[type]:
         yield from input_classes(argument)
 
 
-def unknown(cls: type, value: Mapping[str, Any], at: str) -> Iterator[str]:
-    """Paths of properties that an input class does not have."""
+def is_mapping(hint: Any) -> bool:
+    """Whether a type hint is of values by a name that is the caller's own."""
+    origin = typing.get_origin(hint)
+    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+        return True
+    return origin not in (list, Sequence) and any(is_mapping(each) for each in typing.get_args(hint))
+
+
+def enumerated(hint: Any) -> set[object]:
+    """The values that a type hint's enumerations allow; none if it has none."""
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return {each.value for each in hint}
+    return {value for argument in typing.get_args(hint) for value in enumerated(argument)}
+
+
+def unknown(cls: type, value: Mapping[str, Any], at: str) -> list[str]:
+    """Paths of properties that an input class does not have, and of values that are none of an enumeration's."""
     hints = sdk.input_type_types(cls)
+    faults: list[str] = []
     for key, inner in value.items():
         path = f"{at}.{key}"
         if key not in hints:
-            yield path
+            faults.append(path)
             continue
-        nested = next(input_classes(hints[key]), None)
-        elements = cast("list[object]", inner if isinstance(inner, list) else [inner])
-        for element in elements:
-            if nested is not None and isinstance(element, Mapping):
-                yield from unknown(nested, cast("Mapping[str, Any]", element), path)
+        nested = {each.__name__: each for each in input_classes(hints[key])}
+        for element in elements(hints[key], inner):
+            if nested and isinstance(element, Mapping):
+                each_way = [unknown(kind, cast("Mapping[str, Any]", element), path) for kind in nested.values()]
+                faults += min(each_way, key=len)
+            elif isinstance(element, str) and element not in (enumerated(hints[key]) or {element}):
+                faults.append(f"{path} = {element}")
+    return faults
+
+
+def elements(hint: Any, value: Any) -> list[object]:
+    """One value, or those of a list or of a mapping whose names are the caller's own."""
+    if is_mapping(hint):
+        return [*cast("Mapping[str, object]", value).values()]
+    return cast("list[object]", value if isinstance(value, list) else [value])
 
 
 @pytest.mark.parametrize("args", [case[0] for case in CASES], ids=NAMES)
@@ -90,7 +118,18 @@ def test_the_check_itself_sees_a_misspelt_property() -> None:
 
     child = record(program)[0]
 
-    assert list(unknown(args_class(child.type), child.inputs, "bad")) == ["bad.rules.apply_server_side_encryption"]
+    assert unknown(args_class(child.type), child.inputs, "bad") == ["bad.rules.apply_server_side_encryption"]
+
+
+def test_the_check_itself_sees_a_value_of_no_enumeration() -> None:
+    def program() -> Any:
+        return azure.storage.StorageAccount(
+            "bad", resource_group_name="g", kind="StorageV9", sku={"name": azure.storage.SkuName.STANDARD_ZRS}
+        ).id
+
+    child = record(program)[0]
+
+    assert unknown(args_class(child.type), child.inputs, "bad") == ["bad.kind = StorageV9"]
 
 
 def test_the_walk_sees_through_every_wrapper() -> None:

@@ -43,7 +43,7 @@ def test_the_store_sends_everything_to_the_site_and_asks_a_cloud_for_nothing() -
 
 def test_every_part_of_the_store_uses_its_own_provider() -> None:
     def program() -> Any:
-        return SiteObjectStore("thing", args(SiteObjectStore)).region
+        return SiteObjectStore("thing", cast("Any", args(SiteObjectStore))).region
 
     assert {each.provider.split("::")[-2] for each in children(record(program))} == {"thing"}
 

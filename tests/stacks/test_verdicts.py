@@ -26,7 +26,7 @@ def told(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize("perimeter", ["ireland-norway", "eea"])
-@pytest.mark.parametrize(("stack", "countries"), [("ireland", {"IE"}), ("norway", {"IE", "NO"})])
+@pytest.mark.parametrize(("stack", "countries"), [("ireland", {"IE"}), ("norway", {"NO"}), ("europe", {"IE", "NO"})])
 def test_the_root_stacks_are_inside(stack: str, countries: set[str], perimeter: str) -> None:
     found = checked(str(ROOT), perimeter, stack)
 

@@ -107,7 +107,7 @@ class AwsContainerService(ContainerService):
     ) -> aws.ecs.TaskDefinition:
         asked = spot.asked
         processors, memory = SIZES[asked["size"]]
-        known = pulumi.Output.all(image=asked["image"], group=group.name, environment=asked["environment"] or {})
+        known = pulumi.Output.all(image=asked["image"], group=group.name, environment=asked.environment)
         return aws.ecs.TaskDefinition(
             name,
             family=name,

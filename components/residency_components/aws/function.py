@@ -52,7 +52,7 @@ class AwsFunction(Function):
             memory_size=SIZES[asked["size"]],
             timeout=asked["seconds"],
             kms_key_arn=key.arn,
-            environment={"variables": asked["environment"] or {}},
+            environment={"variables": asked.environment},
             vpc_config={"subnet_ids": asked["subnet_ids"], "security_group_ids": [reach.id]},
             logging_config={"log_format": "JSON", "log_group": group.name},
             tracing_config={"mode": "PassThrough"},

@@ -3,10 +3,9 @@
 
 from typing import Any
 
-import pulumi_azure_native as azure
-
 from residency_components.ask import Asked
-from residency_components.azure.keys import Spot, own_lock, refuse_vault_outside
+from residency_components.azure.groups import own_group
+from residency_components.azure.keys import own_lock, refuse_vault_outside
 from residency_components.capabilities.encryption_key import EncryptionKey
 
 
@@ -20,6 +19,5 @@ class AzureEncryptionKey(EncryptionKey):
         refuse_vault_outside(asked.region, asked)
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        group = azure.resources.ResourceGroup(name, location=asked.region, tags=asked.tags, opts=self._kept)
-        lock = own_lock(name, Spot(asked.region, group, asked, self._child, self._kept))
+        lock = own_lock(name, own_group(name, self._spot(asked)))
         return {"key_id": lock.key.id}

@@ -18,6 +18,7 @@ import pulumi_azure_native as azure
 
 from residency.catalogue.places import country_name
 from residency_components.ask import Asked
+from residency_components.azure.groups import Spot, allow
 from residency_components.errors import OutsidePerimeterError
 from residency_components.regions import clouds_in, pair_outside
 
@@ -25,7 +26,7 @@ VAULT_RESTORE_DAYS = 90
 """How long a deleted key or vault can be restored; the longest that Key Vault allows."""
 # Key Vault Crypto Service Encryption User: may wrap and unwrap with a key, and read its metadata.
 # Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security, checked 2026-11-23.
-_KEY_USER = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
+KEY_USER = "e147488a-f6f5-4113-8e2d-b22465e65bf6"
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,6 @@ class Lock:
     key: azure.keyvault.Key
     identity: azure.managedidentity.UserAssignedIdentity
     permission: azure.authorization.RoleAssignment
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where the parts of a component stand: a group of one region, with the tags and options of what is in it."""
-
-    region: str
-    group: azure.resources.ResourceGroup
-    asked: Asked
-    child: pulumi.ResourceOptions
-    kept: pulumi.ResourceOptions
 
 
 def own_vault(name: str, spot: Spot, tenant_id: pulumi.Input[str]) -> azure.keyvault.Vault:
@@ -89,15 +79,21 @@ def own_lock(name: str, spot: Spot) -> Lock:
         tags=spot.asked.tags,
         opts=spot.kept,
     )
-    permission = azure.authorization.RoleAssignment(
-        name,
-        scope=vault.id,
-        principal_id=identity.principal_id,
-        principal_type="ServicePrincipal",
-        role_definition_id=identity.id.apply(_key_user_role),
-        opts=spot.child,
-    )
+    permission = allow(name, vault.id, identity, KEY_USER, spot)
     return Lock(vault=vault, key=key, identity=identity, permission=permission)
+
+
+def region_of_lock(asked: Asked) -> str:
+    """Where the key of something with a copy can be: in its own country, or else in that of its copy.
+
+    Raises:
+        OutsidePerimeterError: Azure would copy a vault of either out of the perimeter.
+    """
+    if asked.copy_region and pair_outside("azure", asked.region, asked.perimeter):
+        refuse_vault_outside(asked.copy_region, asked)
+        return asked.copy_region
+    refuse_vault_outside(asked.region, asked)
+    return asked.region
 
 
 def refuse_vault_outside(region: str, asked: Asked, where: str = "country") -> None:
@@ -124,7 +120,6 @@ def refuse_vault_outside(region: str, asked: Asked, where: str = "country") -> N
     )
 
 
-def _key_user_role(identity: str) -> str:
-    """Id of the role in the identity's subscription, which the identity's own id begins with."""
-    subscription = identity.partition("/resourceGroups/")[0]
-    return f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{_KEY_USER}"
+def acting_as(identity: azure.managedidentity.UserAssignedIdentity) -> pulumi.Output[list[str]]:
+    """The one identity of a resource, as most types take it: a list of ids."""
+    return identity.id.apply(lambda known: [known])

@@ -23,7 +23,9 @@ import pulumi
 import pulumi_azure_native as azure
 
 from residency_components.ask import Asked
-from residency_components.azure.keys import Lock, Spot, own_lock, refuse_vault_outside
+from residency_components.azure.accounts import own_account
+from residency_components.azure.groups import own_group
+from residency_components.azure.keys import Lock, own_lock, region_of_lock
 from residency_components.capabilities.object_store import ObjectStore
 from residency_components.regions import pair_outside
 
@@ -47,18 +49,23 @@ class _Site:
 class AzureObjectStore(ObjectStore):
     """A storage account in the country that was asked for, encrypted with a key of a vault in the same region.
 
-    A copy is encrypted with a key of its own country; where no vault may be there, with the store's own key.
+    A copy is encrypted with a key of its own country. Where no vault may be in one of the two countries, because Azure
+    would copy it out of the perimeter, both are under the key of the other.
     """
 
     _cloud = "azure"
     _cost = "what is stored with its older versions, requests, operations of the key, and a copy's transfer"
 
     def _refuse(self, asked: Asked) -> None:
-        refuse_vault_outside(asked.region, asked)
+        region_of_lock(asked)
 
     def _children(self, name: str, asked: Asked) -> dict[str, Any]:
-        site = self._site(name, asked.region, asked, None)
-        copy = self._copy(name, site, asked, asked.copy_region) if asked.copy_region else None
+        first = asked.copy_region if region_of_lock(asked) != asked.region else None
+        copy = self._site(f"{name}copy", first, asked, None) if first else None
+        site = self._site(name, asked.region, asked, copy.lock if copy else None)
+        if asked.copy_region:
+            copy = copy or self._site(f"{name}copy", asked.copy_region, asked, self._shared(site, asked))
+            self._connect(name, site, copy)
         return {
             "store_name": site.account.name,
             "store_id": site.account.id,
@@ -69,9 +76,10 @@ class AzureObjectStore(ObjectStore):
 
     def _site(self, name: str, region: str, asked: Asked, lock: Optional[Lock]) -> _Site:
         """A private, versioned and encrypted account in a region, with a vault there unless a key is given."""
-        group = azure.resources.ResourceGroup(name, location=region, tags=asked.tags, opts=self._kept)
-        lock = lock or own_lock(name, Spot(region, group, asked, self._child, self._kept))
-        account = self._account(name, region, group, lock, asked)
+        spot = own_group(name, self._spot(asked, region))
+        group = spot.group
+        lock = lock or own_lock(name, spot)
+        account = own_account(name, spot, lock)
         settings = azure.storage.BlobServiceProperties(
             name,
             resource_group_name=group.name,
@@ -93,44 +101,12 @@ class AzureObjectStore(ObjectStore):
         )
         return _Site(group=group, account=account, lock=lock, settings=settings, container=container)
 
-    def _account(
-        self, name: str, region: str, group: azure.resources.ResourceGroup, lock: Lock, asked: Asked
-    ) -> azure.storage.StorageAccount:
-        return azure.storage.StorageAccount(
-            name,
-            resource_group_name=group.name,
-            location=region,
-            kind=azure.storage.Kind.STORAGE_V2,
-            sku={"name": azure.storage.SkuName.STANDARD_ZRS},
-            access_tier=azure.storage.AccessTier.HOT,
-            minimum_tls_version=azure.storage.MinimumTlsVersion.TLS1_2,
-            enable_https_traffic_only=True,
-            allow_blob_public_access=False,
-            allow_shared_key_access=False,
-            allow_cross_tenant_replication=False,
-            public_network_access=azure.storage.PublicNetworkAccess.DISABLED,
-            network_rule_set={
-                "default_action": azure.storage.DefaultAction.DENY,
-                "bypass": azure.storage.Bypass.AZURE_SERVICES,
-            },
-            identity=lock.identity.id.apply(_acting_as),
-            encryption={
-                "key_source": azure.storage.KeySource.MICROSOFT_KEYVAULT,
-                "key_vault_properties": {
-                    "key_name": lock.key.name,
-                    "key_vault_uri": lock.vault.properties.vault_uri,
-                },
-                "encryption_identity": {"encryption_user_assigned_identity": lock.identity.id},
-                "services": _all_services(),
-            },
-            tags=asked.tags,
-            opts=pulumi.ResourceOptions.merge(self._kept, pulumi.ResourceOptions(depends_on=[lock.permission])),
-        )
+    def _shared(self, site: _Site, asked: Asked) -> Optional[Lock]:
+        """The store's own key, where no vault may be in the country of the copy."""
+        return site.lock if asked.copy_region and pair_outside("azure", asked.copy_region, asked.perimeter) else None
 
-    def _copy(self, name: str, source: _Site, asked: Asked, region: str) -> _Site:
-        """A second account, and the pair of policies that copy every object to it."""
-        shared = source.lock if pair_outside("azure", region, asked.perimeter) else None
-        copy = self._site(f"{name}copy", region, asked, shared)
+    def _connect(self, name: str, source: _Site, copy: _Site) -> None:
+        """The pair of policies that copy every object."""
         ready: Sequence[pulumi.Resource] = [source.settings, source.container, copy.settings, copy.container]
         arriving = azure.storage.ObjectReplicationPolicy(
             f"{name}copy",
@@ -152,24 +128,6 @@ class AzureObjectStore(ObjectStore):
             rules=[_rule(arriving.rules.apply(_first_rule))],
             opts=self._child,
         )
-        return copy
-
-
-def _acting_as(identity: str) -> azure.storage.IdentityArgs:
-    """The account's identity, unknown as a whole until it exists.
-
-    Going in it holds a list, coming out a map: where nothing answers for the provider, the SDK reads its own input back
-    and fails on the list (pulumi 3.259.0, runtime/rpc.py, translate_output_properties).
-    """
-    return azure.storage.IdentityArgs(
-        type=azure.storage.IdentityType.USER_ASSIGNED, user_assigned_identities=[identity]
-    )
-
-
-def _all_services() -> Any:  # noqa: ANN401 - the SDK's own dictionaries, checked where they are used
-    """Blobs, files, queues and tables all under the account's key."""
-    service = {"enabled": True, "key_type": azure.storage.KeyType.ACCOUNT}
-    return {name: {**service} for name in ("blob", "file", "queue", "table")}
 
 
 def _rule(rule_id: Optional[pulumi.Input[Optional[str]]] = None) -> azure.storage.ObjectReplicationPolicyRuleArgs:

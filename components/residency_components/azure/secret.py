@@ -10,7 +10,8 @@ from typing import Any
 import pulumi_azure_native as azure
 
 from residency_components.ask import Asked
-from residency_components.azure.keys import Spot, own_identity, own_vault, refuse_vault_outside
+from residency_components.azure.groups import own_group
+from residency_components.azure.keys import own_identity, own_vault, refuse_vault_outside
 from residency_components.capabilities.secret import Secret
 
 
@@ -32,12 +33,11 @@ class AzureSecret(Secret):
         return {"secret_id": secret.id, "key_id": vault.id, "copy_region": asked.copy_region}
 
     def _secret(self, name: str, region: str, asked: Asked) -> tuple[azure.keyvault.Secret, azure.keyvault.Vault]:
-        group = azure.resources.ResourceGroup(name, location=region, tags=asked.tags, opts=self._kept)
-        spot = Spot(region, group, asked, self._child, self._kept)
+        spot = own_group(name, self._spot(asked, region))
         vault = own_vault(name, spot, own_identity(name, spot).tenant_id)
         secret = azure.keyvault.Secret(
             name,
-            resource_group_name=group.name,
+            resource_group_name=spot.group.name,
             vault_name=vault.name,
             properties={"value": asked["value"]},
             tags=asked.tags,

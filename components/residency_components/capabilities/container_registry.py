@@ -27,7 +27,7 @@ class ContainerRegistry(Component[ContainerRegistryArgs]):
     registry_id: pulumi.Output[str]
     """The cloud's id of the registry."""
     address: pulumi.Output[str]
-    """Where images are pushed to and pulled from."""
+    """Where images are pushed to and pulled from; a colon and a version make it the address of an image."""
     key_id: pulumi.Output[str]
     """The cloud's id of the key that encrypts the data."""
 

@@ -29,6 +29,7 @@ class ContainerServiceArgs(AttachedArgs):
 class ContainerService(Component[ContainerServiceArgs]):
     """Containers of one image that answer on a port inside a private network.
 
+    It has no public address; its logs are kept in its own country.
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 
@@ -49,7 +50,7 @@ class ContainerService(Component[ContainerServiceArgs]):
     log_id: pulumi.Output[str]
     """The cloud's id of where its logs are."""
     key_id: pulumi.Output[Optional[str]]
-    """The cloud's id of the key that encrypts the data; nothing in a site, whose disks are its own affair."""
+    """The cloud's id of the key that encrypts the data; nothing where the cloud takes none."""
 
     def __init__(self, name: str, args: ContainerServiceArgs, opts: Optional[pulumi.ResourceOptions] = None) -> None:
         """See ``Component``."""

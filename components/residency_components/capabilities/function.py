@@ -27,6 +27,7 @@ class FunctionArgs(AttachedArgs):
 class Function(Component[FunctionArgs]):
     """A function from a container image, inside a private network, that runs when it is called.
 
+    It has no public address; its logs are kept in its own country.
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 

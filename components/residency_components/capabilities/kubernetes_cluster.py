@@ -23,6 +23,7 @@ class KubernetesClusterArgs(AttachedArgs):
 class KubernetesCluster(Component[KubernetesClusterArgs]):
     """A Kubernetes cluster in several zones of a private network, with one group of nodes.
 
+    Its API has a private address only. Secrets, disks and logs stay in the country, under keys of it.
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 

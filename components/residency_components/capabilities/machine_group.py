@@ -29,6 +29,7 @@ class MachineGroupArgs(AttachedArgs):
 class MachineGroup(Component[MachineGroupArgs]):
     """Virtual machines of one image in several zones of a private network, replaced when they fail.
 
+    No machine has a public address; disks are encrypted with a key of their own country, and logs are kept there.
     What holds data is protected from deletion; pass `ResourceOptions(protect=False)` to lift that.
     """
 

@@ -170,7 +170,7 @@ def _container(name: str, asked: Asked) -> Any:  # noqa: ANN401 - as above
         "name": name,
         "image": asked["image"],
         "ports": [{"container_port": asked["port"]}],
-        "env": [{"name": key, "value": each} for key, each in _environment(asked).items()],
+        "env": [{"name": key, "value": each} for key, each in asked.environment.items()],
         "resources": {"requests": size, "limits": size},
         "security_context": _LOCKED,
         "readiness_probe": {"tcp_socket": {"port": asked["port"]}},
@@ -179,7 +179,3 @@ def _container(name: str, asked: Asked) -> Any:  # noqa: ANN401 - as above
 
 def _selector(name: str) -> dict[str, str]:
     return {"app.kubernetes.io/name": name}
-
-
-def _environment(asked: Asked) -> Mapping[str, Any]:
-    return asked["environment"] or {}

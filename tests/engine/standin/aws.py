@@ -38,6 +38,12 @@ ARN_FORMS: Mapping[str, str] = {
     "cloudfront/distribution:Distribution": "arn:aws:cloudfront::{account}:distribution/{name}",
 }
 OTHER_ARN = "arn:aws:{service}:{region}:{account}:{kind}/{name}"
+ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "ecr/repository:Repository": {"repositoryUrl": "{account}.dkr.ecr.{region}.amazonaws.com/{name}"},
+    "efs/fileSystem:FileSystem": {"dnsName": "{name}.efs.{region}.amazonaws.com"},
+    "rds/instance:Instance": {"address": "{name}.c0123456789.{region}.rds.amazonaws.com"},
+}
+"""Where services answer, in the forms of the SDK's own examples."""
 NAME_INPUTS = ("bucket", "name", "identifier", "clusterIdentifier", "functionName")
 ID_IS_ARN = frozenset({"sns/topic:Topic", "iam/policy:Policy", "secretsmanager/secret:Secret"})
 
@@ -84,7 +90,12 @@ class AwsCloud:
         documented = always_set(subject.type)
         known = {"arn": _arn(subject.type, name, region), "region": region, "bucketRegion": region, "keyId": name}
         known |= {"url": f"https://sqs.{region}.amazonaws.com/{ACCOUNT}/{name}", "status": "active"}
+        forms = ADDRESSES.get(subject.type.removeprefix("aws:"), {})
+        known |= {key: form.format(account=ACCOUNT, region=region, name=name) for key, form in forms.items()}
         outputs = {key: value for key, value in known.items() if key in documented and key not in inputs}
+        if inputs.get("manageMasterUserPassword"):
+            secret = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:rds!db-{name}"
+            outputs["masterUserSecrets"] = [{"secretArn": secret, "secretStatus": "active"}]
         cloud_id = str(known["arn"]) if subject.type.removeprefix("aws:") in ID_IS_ARN else name
         return cloud_id, outputs
 

@@ -28,6 +28,20 @@ OWN_NAMES: Mapping[str, str] = {
     "Registry": "registryName",
     "Workspace": "workspaceName",
 }
+ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "containerregistry:Registry": {"loginServer": "{name}.azurecr.io"},
+    "dbforpostgresql:Server": {"fullyQualifiedDomainName": "{name}.postgres.database.azure.com"},
+    "keyvault:Key": {
+        "keyUri": "https://{vault}.vault.azure.net/keys/{name}",
+        "keyUriWithVersion": "https://{vault}.vault.azure.net/keys/{name}/1",
+    },
+    "managedidentity:UserAssignedIdentity": {
+        "clientId": "{name}-client",
+        "principalId": "{name}-principal",
+        "tenantId": "{name}-tenant",
+    },
+}
+"""Where services answer and what identities are called, in the forms of the SDK's own examples."""
 NAMESPACES: Mapping[str, str] = {
     "documentdb": "Microsoft.DocumentDB",
     "cosmosdb": "Microsoft.DocumentDB",
@@ -83,7 +97,13 @@ class AzureCloud:
             self.groups[name] = place
         cloud_id = _arm_id(subject.type, text(inputs.get("resourceGroupName")) or name, name)
         known = {"name": name, "location": place, "type": _arm_type(subject.type), "provisioningState": "Succeeded"}
-        outputs = {key: value for key, value in known.items() if key in always_set(subject.type)}
+        forms = ADDRESSES.get(subject.type.removeprefix("azure-native:"), {})
+        names = {"name": name, "vault": text(inputs.get("vaultName"))}
+        answers: Properties = {key: form.format(**names) for key, form in forms.items()}
+        if subject.type == "azure-native:keyvault:Vault":
+            asked = cast("Properties", inputs["properties"])
+            answers = {"properties": {**asked, "vaultUri": f"https://{name}.vault.azure.net/"}}
+        outputs = {key: value for key, value in known.items() if key in always_set(subject.type)} | answers
         return cloud_id, {**outputs, **_identities(inputs)}
 
     def read(self, subject: Subject, cloud_id: str, provider: Properties) -> Properties:
