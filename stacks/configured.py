@@ -86,7 +86,11 @@ def _mapping(value: object, where: str, what: str) -> dict[str, Any]:
 def _country(value: Any, where: str) -> Any:  # noqa: ANN401 - whatever the configuration holds
     """The value; a country that YAML took for a truth value is refused with the way to write it."""
     if value is False and camel(where.rpartition(".")[2]) in {"country", "replicateTo"}:
-        raise ArgumentFaultError("a country is a truth value", where=where, help="write the country's code in quotes: a bare one of Norway's is a truth value to YAML")
+        raise ArgumentFaultError(
+            "a country is a truth value",
+            where=where,
+            help="write the country's code in quotes: a bare one of Norway's is a truth value to YAML",
+        )
     return value
 
 

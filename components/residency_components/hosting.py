@@ -13,13 +13,18 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pulumi
+from pulumi.errors import InputPropertyError
+from pulumi.provider import ConstructResult
 from pulumi.provider.experimental.analyzer import Analyzer
 from pulumi.provider.experimental.component import ComponentProvider
+from pulumi.provider.server import ComponentInitError
 
 from residency_components import capabilities
 from residency_components.ask import camel
 from residency_components.attached import AttachedArgs
 from residency_components.component import PACKAGE, Component, PlacedArgs, lineage
+from residency_components.errors import ComponentError
 from residency_components.regions import BUILT_IN
 from residency_components.site.placed import SitedArgs
 
@@ -47,9 +52,23 @@ def components() -> tuple[type[Component[Any]], ...]:
     )
 
 
+class _Provider(ComponentProvider):
+    """Says a caller's mistake as an error of the property that it is in, which the engine shows without a traceback."""
+
+    def construct(
+        self, name: str, resource_type: str, inputs: pulumi.Inputs, options: pulumi.ResourceOptions | None = None
+    ) -> ConstructResult:
+        try:
+            return super().construct(name, resource_type, inputs, options)
+        except ComponentInitError as error:
+            if not isinstance(error.inner, ComponentError):
+                raise
+            raise InputPropertyError(camel(error.inner.where), str(error.inner)) from None
+
+
 def provider(version: str = "0.0.0") -> ComponentProvider:
     """The provider of the package, with a schema that describes what classes inherit as well."""
-    served = ComponentProvider([*components()], PACKAGE, version=version)
+    served = _Provider([*components()], PACKAGE, version=version)
     schema = json.loads(served.schema or "{}")
     for component in components():
         resource = schema["resources"][f"{PACKAGE}:index:{component.__name__}"]

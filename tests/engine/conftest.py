@@ -34,12 +34,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def pulumi_binary() -> Path:
     """The `pulumi` to run."""
+    return binary(build.PULUMI)
+
+
+def binary(tool: build.Tool) -> Path:
+    """A command that a test needs; without it the test is skipped, and fails in CI."""
     try:
-        return build.find_or_build().path
+        return build.find_or_build(tool).path
     except build.NoPulumiError as error:
         if os.environ.get("CI") == "true":
             pytest.fail(f"the engine tests must run in CI: {error}", pytrace=False)
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def yaml_host() -> Path:
+    """The folder of the host of programs in YAML."""
+    return binary(build.YAML).parent
 
 
 @pytest.fixture

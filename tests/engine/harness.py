@@ -75,7 +75,8 @@ class Engine:
         self.providers = {cloud.package: StandInProvider(cloud) for cloud in clouds}
         self._servers = [_serve(provider) for provider in self.providers.values()]
         ports = zip(self.providers, self._servers, strict=True)
-        self._debug_providers = ",".join(f"{package}:{port}" for package, (_, port) in ports)
+        self._ports = {package: port for package, (_, port) in ports}
+        self._path = [str(scratch / "bin")]
         for name in ("backend", "home", "bin"):
             (scratch / name).mkdir()
         shim = scratch / "bin" / "pulumi-analyzer-policy-python"
@@ -87,16 +88,34 @@ class Engine:
         for server, _ in self._servers:
             server.stop(0)
 
+    def attach(self, package: str, port: int) -> None:
+        """Have a provider that is served on a port answer for a package."""
+        self._ports[package] = port
+
+    def written(self, program: str, host: Path, *, packs: Sequence[Pack] = ()) -> Stack:
+        """A stack of a program in another language, which the engine runs with a host of that language.
+
+        Args:
+            program: the whole `Pulumi.yaml`.
+            host: the folder of the language's host.
+            packs: policy packs to run with.
+        """
+        self._path.append(str(host))
+        folder = self.scratch / "project-written"
+        folder.mkdir()
+        (folder / "Pulumi.yaml").write_text(program, encoding="utf-8")
+        return self._made(folder, None, {}, "dev", packs)
+
     def variables(self) -> dict[str, str]:
         """The whole environment of a command line call."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         own = {
-            "PATH": os.pathsep.join((str(self.scratch / "bin"), kept.get("PATH", ""))),
+            "PATH": os.pathsep.join((*self._path, kept.get("PATH", ""))),
             "PYTHONPATH": str(ROOT),
             "PULUMI_BACKEND_URL": f"file://{self.scratch / 'backend'}",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_DEBUG_COMMANDS": "true",  # or there is no --event-log
-            "PULUMI_DEBUG_PROVIDERS": self._debug_providers,
+            "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in self._ports.items()),
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_HOME": str(self.scratch / "home"),
             "PULUMI_PYTHON_CMD": sys.executable,
@@ -159,7 +178,7 @@ class Engine:
         return self._made(folder, lambda: inline(lambda: run_folder(code)), {}, name, packs)
 
     def _made(
-        self, folder: Path, program: Served, config: Mapping[str, str], name: str, packs: Sequence[Pack]
+        self, folder: Path, program: Served | None, config: Mapping[str, str], name: str, packs: Sequence[Pack]
     ) -> Stack:
         if config:
             settings = json.dumps({"config": dict(config)})  # JSON is YAML
@@ -193,12 +212,12 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A stack that exists in the backend, its program and the packs it runs with."""
+    """A stack that exists in the backend, its program and the packs it runs with; None: the engine runs the program."""
 
     engine: Engine
     folder: Path
     name: str
-    program: Served
+    program: Served | None
     packs: tuple[Pack, ...] = ()
 
     def preview(self) -> Run:
@@ -230,8 +249,10 @@ class Stack:
         log.unlink(missing_ok=True)
         for provider in self.engine.providers.values():
             provider.forget()
-        with self.program() as address, self.engine.in_environment(), contextlib.chdir(self.folder):
-            arguments = [f"--client={address}", "--exec-kind=auto.inline", f"--event-log={log}"]
+        serving = self.program() if self.program else contextlib.nullcontext("")
+        with serving as address, self.engine.in_environment(), contextlib.chdir(self.folder):
+            client = [f"--client={address}", "--exec-kind=auto.inline"] if address else []
+            arguments = [*client, f"--event-log={log}"]
             packs = _pack_arguments(self.packs, self.folder)
             done = self.engine.call([*verb, "--stack", self.name, *arguments, *packs], self.folder)
         events = read_events(log)

@@ -92,7 +92,7 @@ class AwsCloud:
         known |= {"url": f"https://sqs.{region}.amazonaws.com/{ACCOUNT}/{name}", "status": "active"}
         forms = ADDRESSES.get(subject.type.removeprefix("aws:"), {})
         known |= {key: form.format(account=ACCOUNT, region=region, name=name) for key, form in forms.items()}
-        outputs = {key: value for key, value in known.items() if key in documented and key not in inputs}
+        outputs: Properties = {key: value for key, value in known.items() if key in documented and key not in inputs}
         if inputs.get("manageMasterUserPassword"):
             secret = f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:rds!db-{name}"
             outputs["masterUserSecrets"] = [{"secretArn": secret, "secretStatus": "active"}]
