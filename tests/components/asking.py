@@ -40,6 +40,8 @@ COUNTRY = {"aws": "IE", "azure": "NO", "gcp": "BE", "site": "NO"}
 COPY = {"aws": "DE", "azure": "SE", "gcp": "FI"}
 PAIRED = {"AzureBackupVault": ("IE", "NL"), "AzureRelationalDatabase": ("IE", "NL")}
 """Where a class copies to the region's pair only: a country, and that of its pair."""
+COPYLESS = frozenset({"GcpBackupVault", "GcpDocumentTable", "GcpObjectStore", "SiteObjectStore"})
+"""Classes that refuse every copy, where their interface has one."""
 WIDER = ["IE", "NO", "DE", "SE", "BE", "FI", "NL"]
 UNPLACED: frozenset[str] = frozenset[str]().union(*(cloud.UNPLACED for cloud in CLOUDS.values()))
 """Types without a place of their own, of all clouds."""

@@ -45,7 +45,9 @@ def answered(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
 
 def identity(type_: str, name: str) -> str:
     """A created resource's id."""
-    return f"{SUBSCRIPTION}/{name}" if cloud_of(type_) == "azure" else f"{name}-id"
+    if cloud_of(type_) == "azure":
+        return f"{SUBSCRIPTION}/{name}"
+    return f"projects/project/things/{name}" if cloud_of(type_) == "gcp" else f"{name}-id"
 
 
 def cloud_of(type_: str) -> str:

@@ -112,7 +112,7 @@ def test_a_fault_beside_a_secret_does_not_show_it() -> None:
 
 def test_a_cloud_that_has_no_such_component_is_named() -> None:
     with pytest.raises(ComponentError) as caught:
-        record(lambda: Queue.build("jobs", ask(country="NO", perimeter=["NO"])))
-    assert str(caught.value.what) == "Queue is not built for `azure`"
+        record(lambda: Queue.build("jobs", ask(country="NO"), cloud="site"))
+    assert str(caught.value.what) == "Queue is not built for `site`"
 
     assert record(lambda: Queue.build("jobs", ask()))

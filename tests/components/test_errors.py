@@ -125,11 +125,14 @@ def test_a_copy_to_a_country_that_the_cloud_lacks_is_refused_and_names_who_has_i
     assert error.where == "replicate_to"
 
 
-def test_a_country_that_only_an_unsupported_cloud_has_is_refused_and_that_cloud_named() -> None:
-    error = fault(country="FI", perimeter=["FI"])
+def test_a_country_that_has_no_reviewed_region_is_refused_and_who_has_others_is_named() -> None:
+    error = fault(country="CH", perimeter=["CH"])
 
     assert type(error) is CloudWithoutCountryError
-    assert error.help == "`gcp` (europe-north1) has regions there, but none is reviewed for these components"
+    assert error.help == (
+        "`aws` (eu-central-2) and `azure` (switzerlandnorth, switzerlandwest) and `gcp` (europe-west6) has regions "
+        "there, but none is reviewed for these components"
+    )
 
 
 def test_a_country_that_no_cloud_has_is_refused() -> None:
@@ -158,11 +161,11 @@ def test_a_store_whose_vault_would_be_copied_out_of_the_perimeter_is_refused() -
     assert error.help == "choose the cloud `aws`, or add `NL` to `perimeter` if that was approved"
 
 
-def test_a_vault_copied_out_of_the_perimeter_is_refused_where_no_other_cloud_is() -> None:
+def test_a_vault_copied_out_of_the_perimeter_is_refused_and_the_other_cloud_of_the_country_named() -> None:
     error = fault(country="NL", perimeter=["NL"])
 
     assert type(error) is OutsidePerimeterError
-    assert error.help == "add `IE` to `perimeter` if that was approved"
+    assert error.help == "choose the cloud `gcp`, or add `IE` to `perimeter` if that was approved"
 
 
 def test_a_copy_to_the_same_country_is_refused() -> None:
@@ -223,6 +226,6 @@ def test_a_name_that_storage_accounts_cannot_have_is_refused(name: Any) -> None:
 
 
 def test_an_unknown_cloud_is_refused() -> None:
-    error = fault(cloud="gcp")
+    error = fault(cloud="oci")
 
-    assert (type(error), error.help) == (ArgumentFaultError, "one of aws, azure")
+    assert (type(error), error.help) == (ArgumentFaultError, "one of aws, azure, gcp, site")

@@ -13,7 +13,7 @@ from residency_components.component import Component
 from residency_components.hosting import components, interfaces
 
 from tests.components.asking import (
-    COPY,
+    COPYLESS,
     COUNTRY,
     OWN,
     UNPLACED,
@@ -30,7 +30,7 @@ from tests.components.recording import Registered, record
 from tests.components.test_properties import args_class, unknown
 
 CLASSES = components()
-COPYING = [each for each in CLASSES if "replicate_to" in each.arguments() and cloud(each) in COPY]
+COPYING = [each for each in CLASSES if "replicate_to" in each.arguments() and each.__name__ not in COPYLESS]
 
 
 def built(kind: type[Component[Any]], *, preview: bool = False, **more: Any) -> list[Registered]:
@@ -49,9 +49,18 @@ def placed(resources: list[Registered]) -> list[Registered]:
 
 
 def tags(child: Registered) -> dict[str, str]:
-    """The tags of a child, which Auto Scaling writes as a list."""
-    given: dict[str, str] | list[dict[str, str]] = child.inputs["tags"]
+    """The tags of a child: Google and Kubernetes call them labels, and Auto Scaling writes them as a list."""
+    if child.type.startswith("kubernetes:"):
+        return child.inputs["metadata"]["labels"]
+    given: dict[str, str] | list[dict[str, str]] = child.inputs[tags_of(child)]
     return {tag["key"]: tag["value"] for tag in given} if isinstance(given, list) else given
+
+
+def tags_of(child: Registered) -> str:
+    """The property in which a child has its tags."""
+    if child.type == "gcp:container/cluster:Cluster":
+        return "resourceLabels"
+    return "labels" if child.type.startswith("gcp:") else "tags"
 
 
 def test_each_interface_has_good_arguments_here() -> None:
@@ -79,6 +88,16 @@ def test_a_copy_is_in_its_own_country_under_a_key_that_is_allowed_there(kind: ty
     assert found <= {country, copy}
 
 
+@pytest.mark.parametrize(
+    "kind", [each for each in CLASSES if each.__name__ in COPYLESS], ids=lambda kind: kind.__name__
+)
+def test_a_copy_that_cannot_be_kept_in_two_countries_is_refused(kind: type[Component[Any]]) -> None:
+    with pytest.raises(ComponentError) as caught:
+        built(kind, replicate_to="FI", perimeter=WIDER)
+
+    assert caught.value.where == "replicate_to"
+
+
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_every_child_has_the_component_as_its_parent(kind: type[Component[Any]]) -> None:
     assert {child.parent for child in children(built(kind))} == {"thing"}
@@ -87,7 +106,7 @@ def test_every_child_has_the_component_as_its_parent(kind: type[Component[Any]])
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_what_can_have_tags_says_owner_and_class(kind: type[Component[Any]]) -> None:
     for child in children(built(kind)):
-        if "tags" in sdk.input_type_types(args_class(child.type)):
+        if child.type.startswith("kubernetes:") or tags_of(child) in sdk.input_type_types(args_class(child.type)):
             assert {"owner": "office", "data-class": "personal"}.items() <= tags(child).items(), child.type
 
 
