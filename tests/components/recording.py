@@ -47,7 +47,7 @@ def identity(type_: str, name: str) -> str:
     """A created resource's id."""
     if cloud_of(type_) == "azure":
         return f"{SUBSCRIPTION}/{name}"
-    return f"projects/project/things/{name}" if cloud_of(type_) == "gcp" else f"{name}-id"
+    return f"projects/project/things/{name}" if cloud_of(type_) == "gcp" else f"{name}-{type_.rpartition(':')[2]}"
 
 
 def cloud_of(type_: str) -> str:

@@ -31,6 +31,8 @@ def outputs(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
         made["latestVersion"] = 1
     if type_ == "aws:ecr/repository:Repository":
         made["repositoryUrl"] = f"123456789012.dkr.ecr.{inputs.get('region')}.amazonaws.com/{name}"
+    if type_ == "aws:sqs/queue:Queue":
+        made["url"] = f"https://sqs.{inputs.get('region')}.amazonaws.com/123456789012/{name}"
     if type_ == "aws:rds/instance:Instance":
         made["address"] = f"{name}.c0123456789.{inputs.get('region')}.rds.amazonaws.com"
         made["masterUserSecrets"] = [{"secretArn": f"arn:aws:secretsmanager:{where}:secret:{name}"}]
