@@ -17,6 +17,7 @@ import pulumi
 from residency_components.arguments import Argument
 from residency_components.ask import Asked, camel, checked, country_of
 from residency_components.errors import ArgumentFaultError
+from residency_components.providers import refuse_unconfigured
 from residency_components.regions import BUILT_IN, CLOUDS, clouds_in, region_for
 from residency_components.spots import Spot
 
@@ -66,6 +67,7 @@ class Component(pulumi.ComponentResource, Generic[Args]):
         """
         asked = checked(lambda country: self._region_in(country, args), name, args, self._arguments)
         self._refuse(asked)
+        refuse_unconfigured(self._cloud, opts)
         super().__init__(f"{PACKAGE}:index:{type(self).__name__}", name, asked.inputs, opts)
         protect = opts is None or opts.protect is not False
         self._child = pulumi.ResourceOptions(parent=self)

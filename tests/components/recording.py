@@ -15,6 +15,8 @@ from pulumi.runtime import mocks, rpc
 from tests.components.cloud import aws, azure, gcp, site
 
 CLOUDS: dict[str, Any] = {"aws": aws, "azure": azure, "gcp": gcp, "site": site}
+CONFIGURED = {"aws:region": "us-east-1", "azure-native:subscriptionId": "0000", "gcp:project": "project"}
+"""The default providers can work, and are far away."""
 PLACES = ("region", "location", "zone", "locationId")
 SUBSCRIPTION = "/subscriptions/0000/resourceGroups/group"
 
@@ -119,7 +121,7 @@ def record(
     Args:
         program: registers resources; outputs that it returns are awaited.
         preview: whether the outputs stay unknown.
-        config: the stack's configuration.
+        config: the stack's configuration, beside what default providers need; empty: nothing at all.
         project: the project's name.
 
     Raises:
@@ -127,7 +129,7 @@ def record(
     """
     recorder = _Recorder(_Unanswered() if preview else _Answers())
     pulumi.runtime.set_mocks(recorder.mocks, project=project, stack="test", preview=preview, monitor=recorder)
-    pulumi.runtime.set_all_config(config or {})
+    pulumi.runtime.set_all_config({**CONFIGURED, **(config or {})} if config != {} else {})
     faults: list[BaseException] = []
     results: list[Any] = []
 

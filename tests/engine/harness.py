@@ -110,6 +110,7 @@ class Engine:
         """The whole environment of a command line call."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         own = {
+            "ARM_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000",
             "PATH": os.pathsep.join((*self._path, kept.get("PATH", ""))),
             "PYTHONPATH": str(ROOT),
             "PULUMI_BACKEND_URL": f"file://{self.scratch / 'backend'}",

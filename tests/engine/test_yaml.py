@@ -29,6 +29,8 @@ outputs:
   nordic: ${nordic.region}
   copy: ${nordic.copyRegion}
 """
+CONFIGURED = {"AWS_REGION": "us-east-1", "ARM_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000"}
+"""What the default providers need."""
 CONNECTED = """name: sample
 runtime: yaml
 resources:
@@ -58,7 +60,7 @@ def _host() -> Iterator[int]:
     path = os.pathsep.join((str(ROOT), str(ROOT / "components")))
     command = [sys.executable, "-m", "tests.engine.component_host"]
     with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env={**os.environ, **CONFIGURED, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         yield int(process.stdout.readline())
