@@ -6,6 +6,7 @@ Out: the provider that `components/__main__.py` serves, and its schema, in which
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import json
@@ -40,6 +41,7 @@ def interfaces() -> tuple[type[Component[Any]], ...]:
     return tuple(kind for kind in classes if Component in kind.__mro__ and kind is not Component)
 
 
+@functools.cache
 def components() -> tuple[type[Component[Any]], ...]:
     """Every cloud's class of every interface, by cloud; this imports the SDKs of all clouds."""
     folders = {cloud: importlib.import_module(f"residency_components.{cloud}") for cloud in BUILT_IN}

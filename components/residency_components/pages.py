@@ -6,6 +6,7 @@ Out: Markdown.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import json
 from typing import Any
@@ -30,7 +31,7 @@ _COMMON = {"country": "IE", "owner": "records-office", "data_class": "personal"}
 def page(interface: type[Component[Any]]) -> str:
     """The page of one interface; the same docstrings give the same bytes."""
     built = [kind for kind in components() if issubclass(kind, interface)]
-    schema: dict[str, Any] = json.loads(provider().schema or "{}")["resources"][f"{PACKAGE}:index:{built[0].__name__}"]
+    schema = _resources()[f"{PACKAGE}:index:{built[0].__name__}"]
     parts = [
         f"# {interface.__name__}\n\n{inspect.getdoc(interface)}\n",
         "## Where it is built\n\n" + "".join(_cloud(kind) for kind in built) + _missing(built),
@@ -39,6 +40,12 @@ def page(interface: type[Component[Any]]) -> str:
         "## Examples\n\n" + _examples(interface, built[0]),
     ]
     return "\n".join(parts)
+
+
+@functools.cache
+def _resources() -> dict[str, Any]:
+    """The schema of every component, by its type; made once, because all SDKs are read for it."""
+    return json.loads(provider().schema or "{}")["resources"]
 
 
 def _cloud(kind: type[Component[Any]]) -> str:

@@ -22,6 +22,12 @@ def test_the_page_of_a_component_is_up_to_date(
     same_as_file(DOCS / f"{interface.__module__.rpartition('.')[2]}.md", page(interface))
 
 
+def test_every_page_is_linked_from_the_readme() -> None:
+    text = (DOCS.parents[1] / "components" / "README.md").read_text(encoding="utf-8")
+
+    assert [path.name for path in sorted(DOCS.glob("*.md")) if f"docs/components/{path.name}" not in text] == []
+
+
 def test_no_page_is_of_a_component_that_is_gone() -> None:
     written = {path.stem for path in DOCS.glob("*.md")}
 
