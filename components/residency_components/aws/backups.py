@@ -4,7 +4,7 @@ Facts, each checked 2026-11-24: a recovery point is copied only where a rule has
 backup.Plan); a vault lock keeps recovery points for a least number of days, and without `changeable_for_days` it is
 in governance mode, which people with the right to do so can lift (the same, backup.VaultLockConfiguration); the
 policies that AWS Backup needs (AWS Backup Developer Guide, Managed policies,
-https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html).
+https://docs.aws.amazon.com/aws-backup/latest/devguide/security-iam-awsmanpol.html (unread)).
 """
 
 from __future__ import annotations

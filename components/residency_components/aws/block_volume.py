@@ -2,10 +2,10 @@
 
 Facts, each checked 2026-11-24: a zone's code is the region's and a letter, and each region of `regions.toml` has a, b
 and c (Amazon Web Services, Regions and Availability Zones,
-https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html); snapshots stay in the
-volume's region unless a rule copies them (pulumi-aws 7.51.1, dlm.LifecyclePolicy, cross_region_copy_rules); what the
-manager's role needs (Amazon EBS User Guide, IAM roles for Data Lifecycle Manager,
-https://docs.aws.amazon.com/ebs/latest/userguide/service-role.html).
+https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html (unread)); snapshots stay
+in the volume's region unless a rule copies them (pulumi-aws 7.51.1, dlm.LifecyclePolicy, cross_region_copy_rules);
+what the manager's role needs (Amazon EBS User Guide, IAM roles for Data Lifecycle Manager,
+https://docs.aws.amazon.com/ebs/latest/userguide/service-role.html (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -5,8 +5,8 @@ managed keys for Fargate ephemeral storage,
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-managing-kms-key.html); Container Insights writes
 to `/aws/ecs/containerinsights/NAME/performance`, and makes the group without a key if it is missing (Amazon
 CloudWatch User Guide, Container Insights metrics,
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html); the pairs of
-processors and memory (pulumi-aws 7.51.1, ecs.TaskDefinition).
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html (unread)); the
+pairs of processors and memory (pulumi-aws 7.51.1, ecs.TaskDefinition).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -2,9 +2,8 @@
 
 Facts, each checked 2026-11-24: a file system is copied to another region only by a replication configuration of its
 own (pulumi-aws 7.51.1, efs.ReplicationConfiguration); its policy can ask for TLS and for a mount target (Amazon EFS
-User Guide, Resource-based policies,
-https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html); NFS is served on port 2049 (the
-same, Network access).
+User Guide, Resource-based policies, https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+(unread)); NFS is served on port 2049 (the same, Network access).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -2,9 +2,9 @@
 
 Facts, each checked 2026-11-24: Lambda writes to the log group that `logging_config` names, and makes none then
 (pulumi-aws 7.51.1, lambda.Function.logging_config); images are in ECR of the same region (AWS Lambda Developer Guide,
-Create a function from a container image, https://docs.aws.amazon.com/lambda/latest/dg/images-create.html); the role
-of a function in a network needs what `AWSLambdaENIManagementAccess` allows (the same, Giving functions access to a
-VPC, https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+Create a function from a container image, https://docs.aws.amazon.com/lambda/latest/dg/images-create.html (unread));
+the role of a function in a network needs what `AWSLambdaENIManagementAccess` allows (the same, Giving functions
+access to a VPC, https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

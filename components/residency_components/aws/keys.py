@@ -2,7 +2,7 @@
 
 Facts: a key without a policy of its own has one that leaves all rights to the account's administration; a policy that a
 service is to be named in must repeat that statement, or nobody can manage the key (AWS KMS Developer Guide, Default key
-policy, https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html, checked 2026-11-24).
+policy, https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html (unread), checked 2026-11-24).
 """
 
 from __future__ import annotations

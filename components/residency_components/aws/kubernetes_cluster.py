@@ -1,8 +1,8 @@
 """A Kubernetes cluster in Amazon EKS.
 
 Facts, each checked 2026-11-24: EKS writes the logs of a cluster to `/aws/eks/NAME/cluster` (Amazon EKS User Guide,
-Send control plane logs, https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html); the policies of
-the roles (the same, Cluster IAM role and Node IAM role,
+Send control plane logs, https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html (unread)); the
+policies of the roles (the same, Cluster IAM role and Node IAM role,
 https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html); images of the type `AL2023_x86_64_STANDARD`
 have their root disk at `/dev/xvda` (the same, Launch templates).
 """

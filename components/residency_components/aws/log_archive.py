@@ -2,9 +2,9 @@
 
 Facts, each checked 2026-11-24: a subscription filter hands every event of a log group to a stream of Firehose in the
 same region (Amazon CloudWatch Logs User Guide, Subscription filters,
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html); an object that is locked in
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html (unread)); an object that is locked in
 compliance mode is deleted by nobody before its time, the account's root included (Amazon S3 User Guide, Locking
-objects, https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html).
+objects, https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

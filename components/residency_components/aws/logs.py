@@ -2,8 +2,8 @@
 
 Facts, each checked 2026-11-24: a key is usable by CloudWatch Logs where its policy lets `logs.REGION.amazonaws.com`
 use it with the log group's ARN as encryption context (Amazon CloudWatch Logs User Guide, Encrypt log data with KMS,
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html); the numbers of days that a group
-can keep its events (pulumi-aws 7.51.1, cloudwatch.LogGroup.retention_in_days).
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html (unread)); the numbers of days that
+a group can keep its events (pulumi-aws 7.51.1, cloudwatch.LogGroup.retention_in_days).
 """
 
 from __future__ import annotations

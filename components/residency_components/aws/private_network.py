@@ -4,7 +4,7 @@ Facts, each checked 2026-11-24: a new VPC has neither a way in nor out, and its 
 members reach one another until its rules are taken away (pulumi-aws 7.51.1, ec2.Vpc, ec2.DefaultSecurityGroup); the
 service that an endpoint reaches is of the region in its name (the same, ec2.VpcEndpoint.service_name); the layers of
 images come from a bucket of the registry in the same region (Amazon ECR User Guide, Interface VPC endpoints,
-https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html).
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

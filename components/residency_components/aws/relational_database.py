@@ -4,9 +4,9 @@ Facts, each checked 2026-11-24: automated backups stay in the region unless they
 rds.InstanceAutomatedBackupsReplication: `region` is where the copy is, with a key there); RDS writes the logs of an
 instance to `/aws/rds/instance/NAME/LOG`, and makes the group without key or retention if it is missing (Amazon RDS
 User Guide, Publishing PostgreSQL logs to CloudWatch Logs,
-https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html); `rds.force_ssl` (the
-same, Using SSL with a PostgreSQL DB instance); a password that RDS makes is kept in Secrets Manager of the same
-region (pulumi-aws 7.51.1, rds.Instance.manage_master_user_password).
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.html (unread));
+`rds.force_ssl` (the same, Using SSL with a PostgreSQL DB instance); a password that RDS makes is kept in Secrets
+Manager of the same region (pulumi-aws 7.51.1, rds.Instance.manage_master_user_password).
 """
 # Annotations are values here, not text: see `component`.
 

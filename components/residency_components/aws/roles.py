@@ -1,7 +1,7 @@
 """Roles of AWS IAM that services act as for a component.
 
 Fact: a service that acts for another resource of the same account is held to that account by `aws:SourceAccount` (IAM
-User Guide, The confused deputy problem, https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html,
+User Guide, The confused deputy problem, https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html (unread),
 checked 2026-11-24).
 """
 

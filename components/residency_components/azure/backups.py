@@ -1,9 +1,9 @@
 """Recovery Services vaults that the components keep backups in.
 
 Facts, checked 2026-11-24: a vault is copied to the region's pair where its redundancy is `GeoRedundant`, which is
-what a new one has, and nowhere else (https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault);
-immutability that is not locked can be taken back
-(https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept).
+what a new one has, and nowhere else (https://learn.microsoft.com/azure/backup/backup-create-recovery-services-vault
+(unread)); immutability that is not locked can be taken back
+(https://learn.microsoft.com/azure/backup/backup-azure-immutable-vault-concept (unread)).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A disk in Azure, with snapshots by Azure Backup.
 
 Facts, checked 2026-11-24: `Premium_LRS` keeps a disk in one zone; snapshots of disks stay in the region, in the
-resource group that the backup names (https://learn.microsoft.com/azure/backup/disk-backup-overview); what the vault's
-identity needs: Disk Backup Reader on the disk and Disk Snapshot Contributor on that group (the same,
+resource group that the backup names (https://learn.microsoft.com/azure/backup/disk-backup-overview (unread)); what
+the vault's identity needs: Disk Backup Reader on the disk and Disk Snapshot Contributor on that group (the same,
 disk-backup-faq).
 """
 # Annotations are values here, not text: see `component`.

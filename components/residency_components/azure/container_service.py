@@ -2,8 +2,8 @@
 
 Facts, checked 2026-11-24: an internal environment has an address in its part of the network only (pulumi-azure-native
 3.29.0, app.VnetConfigurationArgs.internal); logs go to the workspace that a diagnostic setting names where the
-destination is `azure-monitor` (https://learn.microsoft.com/azure/container-apps/log-options); an environment takes no
-key of one's own: containers keep nothing.
+destination is `azure-monitor` (https://learn.microsoft.com/azure/container-apps/log-options (unread)); an environment
+takes no key of one's own: containers keep nothing.
 """
 # Annotations are values here, not text: see `component`.
 

@@ -2,8 +2,8 @@
 
 Facts, checked 2026-11-24: a function keeps its state in the storage account that `AzureWebJobsStorage` names, and
 reaches it as an identity by `__accountName`, `__credential` and `__clientId`
-(https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity);
-the time that a call may take is the setting `AzureFunctionsJobHost__functionTimeout` (the same,
+(https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+(unread)); the time that a call may take is the setting `AzureFunctionsJobHost__functionTimeout` (the same,
 functions-host-json#override); a plan joins the part of a network that is delegated to `Microsoft.Web/serverFarms`.
 """
 # Annotations are values here, not text: see `component`.

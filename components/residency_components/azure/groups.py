@@ -1,7 +1,7 @@
 """Where the parts of a component stand in Azure: a resource group of one region, and what acts in it.
 
 Fact: the ids of Azure's own roles are the same in every subscription
-(https://learn.microsoft.com/azure/role-based-access-control/built-in-roles, checked 2026-11-24).
+(https://learn.microsoft.com/azure/role-based-access-control/built-in-roles (unread), checked 2026-11-24).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """A Kubernetes cluster in Azure Kubernetes Service.
 
 Facts, checked 2026-11-24: with `userDefinedRouting` nodes have no address of their own to the outside and leave by
-the route of their part of the network (https://learn.microsoft.com/azure/aks/egress-udr); nodes need to reach Azure's
-registry by it (https://learn.microsoft.com/azure/aks/outbound-rules-control-egress); a disk encryption set covers the
-disks of nodes and volumes (pulumi-azure-native 3.29.0, containerservice.ManagedClusterArgs).
+the route of their part of the network (https://learn.microsoft.com/azure/aks/egress-udr (unread)); nodes need to
+reach Azure's registry by it (https://learn.microsoft.com/azure/aks/outbound-rules-control-egress (unread)); a disk
+encryption set covers the disks of nodes and volumes (pulumi-azure-native 3.29.0,
+containerservice.ManagedClusterArgs).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -1,8 +1,8 @@
 """A log archive: Log Analytics to search in, a storage account to keep in.
 
 Facts, checked 2026-11-24: a data export hands each new record of the named tables to a storage account of the
-workspace's own region (https://learn.microsoft.com/azure/azure-monitor/logs/logs-data-export). See also `accounts`
-and `logs`.
+workspace's own region (https://learn.microsoft.com/azure/azure-monitor/logs/logs-data-export (unread)). See also
+`accounts` and `logs`.
 """
 # Annotations are values here, not text: see `component`.
 

@@ -1,9 +1,9 @@
 """Workspaces of Log Analytics that the components write to.
 
 Facts, checked 2026-11-24: what a workspace holds stays in its region
-(https://learn.microsoft.com/azure/azure-monitor/logs/ personal-data-mgmt), is kept for 30 to 730 days
+(https://learn.microsoft.com/azure/azure-monitor/logs/personal-data-mgmt (unread)), is kept for 30 to 730 days
 (pulumi-azure-native 3.29.0, operationalinsights.WorkspaceArgs), and is under keys of Azure's own unless a dedicated
-cluster is paid for (https://learn.microsoft.com/azure/azure-monitor/logs/ customer-managed-keys).
+cluster is paid for (https://learn.microsoft.com/azure/azure-monitor/logs/customer-managed-keys (unread)).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Private endpoints: addresses in a private network for what is outside it.
 
 Facts, checked 2026-11-24: the private zone of each service
-(https://learn.microsoft.com/azure/private-link/private-endpoint-dns); a network can be linked to one zone of a name
-only (https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links), hence the network's component makes
-them all, in its own group. A zone holds names and addresses, and no user data.
+(https://learn.microsoft.com/azure/private-link/private-endpoint-dns (unread)); a network can be linked to one zone of
+a name only (https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links (unread)), hence the network's
+component makes them all, in its own group. A zone holds names and addresses, and no user data.
 """
 
 from __future__ import annotations

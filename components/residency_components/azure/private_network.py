@@ -1,11 +1,11 @@
 """A private network in Azure.
 
 Facts, checked 2026-11-24: the parts of a network span the zones of its region, and some services ask for a part of
-their own that is delegated to them (https://learn.microsoft.com/azure/virtual-network/subnet-delegation-overview);
-without `default_outbound_access = False` machines reach the internet by an address of Azure's (pulumi-azure-native
-3.29.0, network.SubnetArgs); Azure makes the watcher `NetworkWatcher_REGION` of a region by itself, in the group
-`NetworkWatcherRG` (https://learn.microsoft.com/azure/network-watcher/network-watcher-create); flow logs are written
-to a storage account of the same region (the same, vnet-flow-logs-overview).
+their own that is delegated to them (https://learn.microsoft.com/azure/virtual-network/subnet-delegation-overview
+(unread)); without `default_outbound_access = False` machines reach the internet by an address of Azure's
+(pulumi-azure-native 3.29.0, network.SubnetArgs); Azure makes the watcher `NetworkWatcher_REGION` of a region by
+itself, in the group `NetworkWatcherRG` (https://learn.microsoft.com/azure/network-watcher/network-watcher-create
+(unread)); flow logs are written to a storage account of the same region (the same, vnet-flow-logs-overview).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -2,8 +2,8 @@
 
 Facts, checked 2026-11-24: a namespace is copied to another region only by `geo_data_replication` or an alias, and
 takes an own key in the tier Premium only (pulumi-azure-native 3.29.0, servicebus.NamespaceArgs); a message that
-failed too often goes to the sub-queue `$DeadLetterQueue` (https://learn.microsoft.com/azure/service-bus-messaging/
-service-bus-dead-letter-queues).
+failed too often goes to the sub-queue `$DeadLetterQueue`
+(https://learn.microsoft.com/azure/service-bus-messaging/service-bus-dead-letter-queues (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

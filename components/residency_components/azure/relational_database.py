@@ -1,9 +1,10 @@
 """A PostgreSQL database in Azure Database for PostgreSQL, flexible server.
 
 Facts, checked 2026-11-24: backups are copied to the region's pair where `geo_redundant_backup` is on, and nowhere
-else (https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server); such a copy needs a key
-of the pair's region (pulumi-azure-native 3.29.0, dbforpostgresql.DataEncryptionArgs); the sizes of storage are powers
-of two from 32 GiB (https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage).
+else (https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server (unread)); such a copy
+needs a key of the pair's region (pulumi-azure-native 3.29.0, dbforpostgresql.DataEncryptionArgs); the sizes of
+storage are powers of two from 32 GiB (https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage
+(unread)).
 """
 # Annotations are values here, not text: see `component`.
 

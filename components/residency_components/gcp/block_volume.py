@@ -3,7 +3,7 @@
 Facts, checked 2026-11-24: snapshots are kept in a multi-region unless the schedule names their location (pulumi-gcp
 10.2.0, compute.ResourcePolicy, snapshot_properties.storage_locations); zones are called by the region's code and a
 letter, and europe-west1 has b, c and d where others have a, b and c
-(https://cloud.google.com/compute/docs/regions-zones).
+(https://cloud.google.com/compute/docs/regions-zones (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

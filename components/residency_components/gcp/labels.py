@@ -1,7 +1,7 @@
 """Labels of Google Cloud: what other clouds call tags.
 
 Facts: keys and values hold lower-case letters, digits, `_` and `-`, at most 63 characters (Google Cloud, Labels
-overview, https://docs.cloud.google.com/compute/docs/labeling-resources, checked 2026-11-24).
+overview, https://docs.cloud.google.com/compute/docs/labeling-resources (unread), checked 2026-11-24).
 """
 
 from __future__ import annotations

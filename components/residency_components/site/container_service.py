@@ -1,9 +1,10 @@
 """Containers in a Kubernetes cluster of a data centre of one's own.
 
 Facts, read 2026-11-24: the profile `restricted` asks for all that `_LOCKED` and `_POD` set
-(https://kubernetes.io/docs/concepts/security/pod-security-standards/); a pod that a network policy selects accepts and
-sends only what some policy allows (https://kubernetes.io/docs/concepts/services-networking/network-policies/); a budget
-of disruptions holds for evictions (https://kubernetes.io/docs/tasks/run-application/configure-pdb/).
+(https://kubernetes.io/docs/concepts/security/pod-security-standards/ (unread)); a pod that a network policy selects
+accepts and sends only what some policy allows
+(https://kubernetes.io/docs/concepts/services-networking/network-policies/ (unread)); a budget of disruptions holds
+for evictions (https://kubernetes.io/docs/tasks/run-application/configure-pdb/ (unread)).
 """
 # Annotations are values here, not text: see `component`.
 

@@ -2,8 +2,8 @@
 
 Facts: a provider instance sends S3's calls to `endpoints[].s3`, and asks AWS for nothing else where the three checks
 are skipped (pulumi-aws 7.51.1, aws.ProviderArgs). Ceph and MinIO encrypt a bucket under a key of their own key service
-that its default encryption names (https://docs.ceph.com/en/latest/radosgw/encryption/,
-https://min.io/docs/minio/linux/administration/server-side-encryption.html, checked 2026-11-24).
+that its default encryption names (https://docs.ceph.com/en/latest/radosgw/encryption/ (unread),
+https://min.io/docs/minio/linux/administration/server-side-encryption.html (unread), checked 2026-11-24).
 """
 # Annotations are values here, not text: see `component`.
 
