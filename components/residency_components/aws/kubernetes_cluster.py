@@ -16,7 +16,7 @@ import pulumi_aws as aws
 from residency_components.ask import Asked
 from residency_components.aws.keys import for_auto_scaling, own_key
 from residency_components.aws.logs import Groups, own_log_groups
-from residency_components.aws.machines import SIZES, metadata_options, tagged
+from residency_components.aws.machines import SIZES, metadata_options, root_disk, tagged
 from residency_components.aws.roles import attach, own_role
 from residency_components.capabilities.kubernetes_cluster import KubernetesCluster
 from residency_components.spots import Spot
@@ -85,18 +85,7 @@ class AwsKubernetesCluster(KubernetesCluster):
             name,
             metadata_options=metadata_options(2),
             monitoring={"enabled": True},
-            block_device_mappings=[
-                {
-                    "device_name": "/dev/xvda",
-                    "ebs": {
-                        "encrypted": "true",
-                        "kms_key_id": key.arn,
-                        "volume_size": DISK_GIB,
-                        "volume_type": "gp3",
-                        "delete_on_termination": "true",
-                    },
-                }
-            ],
+            block_device_mappings=root_disk("/dev/xvda", key, DISK_GIB),
             tag_specifications=tagged(asked),
             update_default_version=True,
             tags=asked.tags,

@@ -13,7 +13,7 @@ import pulumi_aws as aws
 from residency_components.ask import Asked
 from residency_components.aws.keys import for_auto_scaling, own_key
 from residency_components.aws.logs import Groups, own_log_groups, writing
-from residency_components.aws.machines import SIZES, metadata_options, tagged
+from residency_components.aws.machines import SIZES, metadata_options, root_disk, tagged
 from residency_components.aws.networks import HTTPS, own_group
 from residency_components.aws.roles import may, own_role
 from residency_components.capabilities.machine_group import MachineGroup
@@ -94,18 +94,7 @@ class AwsMachineGroup(MachineGroup):
                     "security_groups": [group.id],
                 }
             ],
-            block_device_mappings=[
-                {
-                    "device_name": image.root_device_name,
-                    "ebs": {
-                        "encrypted": "true",
-                        "kms_key_id": key.arn,
-                        "volume_size": asked["disk_gib"],
-                        "volume_type": "gp3",
-                        "delete_on_termination": "true",
-                    },
-                }
-            ],
+            block_device_mappings=root_disk(image.root_device_name, key, asked["disk_gib"]),
             tag_specifications=tagged(asked),
             update_default_version=True,
             tags=asked.tags,

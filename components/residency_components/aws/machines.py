@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pulumi_aws as aws
+
 from residency_components.ask import Asked
 
 SIZES = {"small": "m6i.large", "medium": "m6i.xlarge", "large": "m6i.2xlarge"}
@@ -22,6 +24,18 @@ def metadata_options(hops: int) -> Any:  # noqa: ANN401 - the SDK's own dictiona
         "http_put_response_hop_limit": hops,
         "instance_metadata_tags": "disabled",
     }
+
+
+def root_disk(device: Any, key: aws.kms.Key, size_gib: int) -> Any:  # noqa: ANN401 - as above
+    """The one disk of a machine, under a key: `device` is what the image calls it, a text or an output."""
+    disk = {
+        "encrypted": "true",
+        "kms_key_id": key.arn,
+        "volume_size": size_gib,
+        "volume_type": "gp3",
+        "delete_on_termination": "true",
+    }
+    return [{"device_name": device, "ebs": disk}]
 
 
 def tagged(asked: Asked) -> Any:  # noqa: ANN401 - as above

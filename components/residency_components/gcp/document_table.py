@@ -12,9 +12,9 @@ import pulumi_gcp as gcp
 
 from residency_components.ask import Asked
 from residency_components.capabilities.document_table import DocumentTable
+from residency_components.gcp.copies import refuse_copy
 from residency_components.gcp.keys import lend, own_key, waiting
 from residency_components.gcp.labels import refuse_labels
-from residency_components.gcp.object_store import refuse_copy
 
 BACKUP_SECONDS = 35 * 24 * 3600
 """How long a daily backup is kept."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from residency_components.ask import Asked
 from residency_components.capabilities.object_store import ObjectStore
-from residency_components.errors import CloudWithoutCountryError
 from residency_components.gcp.buckets import own_bucket
+from residency_components.gcp.copies import refuse_copy
 from residency_components.gcp.keys import own_key
 from residency_components.gcp.labels import refuse_labels
 
@@ -40,21 +40,3 @@ class GcpObjectStore(ObjectStore):
             "copy_region": None,
             "copy_name": None,
         }
-
-
-def refuse_copy(asked: Asked, what: str) -> None:
-    """Refuse a copy that Google Cloud would not keep in two named countries.
-
-    Args:
-        asked: what was asked for.
-        what: is not copied, and why.
-
-    Raises:
-        CloudWithoutCountryError: a copy was asked for.
-    """
-    if asked.copy_country:
-        raise CloudWithoutCountryError(
-            f"`gcp` does not copy {what}",
-            where="replicate_to",
-            help="leave out `replicate_to`, or choose another cloud",
-        )
