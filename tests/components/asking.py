@@ -16,7 +16,7 @@ from tests.components.cloud import site
 from tests.components.recording import CLOUDS, Registered
 
 NETWORK: dict[str, Any] = {"network_id": "net-1", "network_block": "10.20.0.0/16", "subnet_ids": ["sub-1", "sub-2"]}
-SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFake office"
+SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK3pr0eW9yZlixLAm7ECBHEzhhDhCCZ3cmxIJpMFytM6 office"
 OWN: dict[str, dict[str, Any]] = {
     "BackupVault": {},
     "BlockVolume": {"size_gib": 100, "zone": 1},

@@ -8,34 +8,15 @@ Out: the same resources in the emulator; it refuses what the service would refus
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, cast
 
-import boto3
-
+from tests.components import emulated_compute
+from tests.components.emulated_client import REGION, Call, Inputs, client, named, tags
 from tests.components.recording import Registered, answered, identity
-
-Inputs = dict[str, Any]
-Call = Callable[[Inputs], Any]
-REGION = "eu-west-1"
-
-
-def client(service: str) -> Any:
-    """A client of a service; untyped, because it is made from a description at run time."""
-    return cast("Any", boto3.client(service, region_name=REGION))  # pyright: ignore[reportUnknownMemberType]
-
-
-def tags(inputs: Inputs, key: str = "Key", value: str = "Value") -> list[dict[str, str]]:
-    """Tags as most services take them."""
-    return [{key: name, value: each} for name, each in inputs["tags"].items()]
-
-
-def _named(kind: str, inputs: Inputs) -> list[dict[str, Any]]:
-    return [{"ResourceType": kind, "Tags": tags(inputs)}]
 
 
 def _vpc(i: Inputs) -> str:
-    made = client("ec2").create_vpc(CidrBlock=i["cidrBlock"], TagSpecifications=_named("vpc", i))
+    made = client("ec2").create_vpc(CidrBlock=i["cidrBlock"], TagSpecifications=named("vpc", i))
     return made["Vpc"]["VpcId"]
 
 
@@ -246,7 +227,18 @@ CALLS: dict[str, Call] = {
         BackupVaultName=i["name"], EncryptionKeyArn=i["kmsKeyArn"], BackupVaultTags=i["tags"]
     ),
     "aws:backup/plan:Plan": _plan,
+    **emulated_compute.CALLS,
 }
+
+
+def network() -> Inputs:
+    """Makes a network for what stands in one, and gives the arguments that name it."""
+    made = _vpc({"cidrBlock": "10.20.0.0/16", "tags": {}})
+    parts = [
+        client("ec2").create_subnet(VpcId=made, CidrBlock=f"10.20.{at}.0/24", AvailabilityZone=f"{REGION}{zone}")
+        for at, zone in enumerate("ab")
+    ]
+    return {"network_id": made, "subnet_ids": [part["Subnet"]["SubnetId"] for part in parts]}
 
 
 def make(resources: list[Registered]) -> list[str]:

@@ -22,11 +22,14 @@ def outputs(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
     """The outputs of a created resource that components read, besides its inputs."""
     service = type_.split("/", 1)[0][4:]
     where = {"s3": ":", "iam": ":123456789012"}.get(service, f"{inputs.get('region', '')}:123456789012")
-    made: dict[str, Any] = {"arn": f"arn:aws:{service}:{where}:{name}"}
+    kind = "role/" if type_ == "aws:iam/role:Role" else ""
+    made: dict[str, Any] = {"arn": f"arn:aws:{service}:{where}:{kind}{name}"}
     if type_ == "aws:s3/bucket:Bucket":
         made["bucket"] = inputs.get("bucket", f"{name}-1a2b3c4")
     if type_ == "aws:ec2/amiCopy:AmiCopy":
         made["rootDeviceName"] = "/dev/xvda"
+    if type_ == "aws:ec2/keyPair:KeyPair":
+        made["keyName"] = name
     if type_ == "aws:ec2/launchTemplate:LaunchTemplate":
         made["latestVersion"] = 1
     if type_ == "aws:ecr/repository:Repository":
