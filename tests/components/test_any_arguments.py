@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from residency_components import ComponentError, ObjectStore, ObjectStoreArgs
 from residency_components.component import Component
@@ -14,7 +16,9 @@ from residency_components.hosting import interfaces
 from residency_components.regions import choices
 
 from residency.catalogue import places
-from tests.components.asking import OWN, UNPLACED, children, far
+from tests.components.asking import COUNTRY, OWN, UNPLACED, children, cloud, far
+from tests.components.asking import args as args_of
+from tests.components.judged import not_inside
 from tests.components.recording import CLOUDS, Registered, record
 from tests.components.test_every_component import CLASSES
 
@@ -125,7 +129,38 @@ def test_no_component_leaves_the_asked_countries_whatever_it_is_asked(
         return made.region
 
     countries_asked = {value for value in (asked.get("country"), asked.get("replicate_to")) if isinstance(value, str)}
-    assert inside(record(program), countries_asked)
+    registered = record(program)
+
+    assert inside(registered, countries_asked)
+    if children(registered):
+        with tempfile.TemporaryDirectory() as folder:
+            assert not_inside(registered, asked.get("perimeter") or ["IE", "NO"], Path(folder)) == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), kind=st.sampled_from(CLASSES), default=defaults)
+def test_no_component_leaves_the_perimeter_wherever_it_is_built(
+    data: st.DataObject, kind: type[Component[Any]], default: str
+) -> None:
+    """Good arguments in any country of the component's cloud; the judge is asked about all that was registered."""
+    at = cloud(kind)
+    own = st.sampled_from([choice.country for choice in choices() if choice.cloud == at] or [COUNTRY[at]])
+    perimeter = data.draw(st.lists(own, min_size=1, max_size=5, unique=True))
+    more: dict[str, Any] = {"country": data.draw(st.sampled_from(perimeter)), "perimeter": perimeter}
+    if "replicate_to" in kind.arguments() and data.draw(st.booleans()):
+        more["replicate_to"] = data.draw(own)
+
+    def program() -> Any:
+        try:
+            return kind("thing", args_of(kind, **more), pulumi.ResourceOptions(providers=far(default))).region
+        except ComponentError:
+            return None
+
+    registered = record(program)
+    event(f"built: {bool(children(registered))}")
+    if children(registered):
+        with tempfile.TemporaryDirectory() as folder:
+            assert not_inside(registered, perimeter, Path(folder)) == []
 
 
 def test_the_check_itself_sees_a_child_outside() -> None:
