@@ -173,6 +173,31 @@ def _stream(i: Inputs) -> None:
     )
 
 
+def _function(i: Inputs) -> None:
+    network = {"SubnetIds": i["vpcConfig"]["subnetIds"], "SecurityGroupIds": i["vpcConfig"]["securityGroupIds"]}
+    client("lambda").create_function(
+        FunctionName=i["name"],
+        PackageType=i["packageType"],
+        Code={"ImageUri": i["imageUri"]},
+        Role=i["role"],
+        MemorySize=int(i["memorySize"]),
+        Timeout=int(i["timeout"]),
+        KMSKeyArn=i["kmsKeyArn"],
+        Environment={"Variables": i["environment"]["variables"]},
+        VpcConfig=network,
+        TracingConfig={"Mode": i["tracingConfig"]["mode"]},
+        Tags=i["tags"],
+    )
+
+
+def _default_group(i: Inputs) -> None:
+    """The provider takes the rules of the group that is there; none is asked for."""
+    assert (i["ingress"], i["egress"]) == ([], [])
+    here = [{"Name": "vpc-id", "Values": [i["vpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+    (group,) = client("ec2").describe_security_groups(Filters=here)["SecurityGroups"]
+    client("ec2").revoke_security_group_egress(GroupId=group["GroupId"], IpPermissions=group["IpPermissionsEgress"])
+
+
 # In the order in which they can be made.
 CALLS: dict[str, Call] = {
     "aws:ebs/volume:Volume": _volume,
@@ -191,6 +216,13 @@ CALLS: dict[str, Call] = {
     "aws:autoscaling/group:Group": _machines,
     "aws:eks/cluster:Cluster": _cluster,
     "aws:eks/nodeGroup:NodeGroup": _nodes,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _default_group,
+    "aws:lambda/function:Function": _function,
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": lambda i: client(
+        "backup"
+    ).put_backup_vault_lock_configuration(
+        BackupVaultName=i["backupVaultName"], MinRetentionDays=int(i["minRetentionDays"])
+    ),
     "aws:ecs/cluster:Cluster": lambda i: client("ecs").create_cluster(clusterName=i["name"], settings=i["settings"]),
     "aws:ecs/taskDefinition:TaskDefinition": _task,
     "aws:ecs/service:Service": _service,
