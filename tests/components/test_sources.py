@@ -8,7 +8,7 @@ from pathlib import Path
 import residency_components
 
 FILES = sorted(Path(residency_components.__file__).parent.rglob("*.py"))
-UNREAD = 41
+UNREAD = 40
 """Pages that were named from memory. To open one and take its mark away is a change to this number as well."""
 
 

@@ -3,7 +3,7 @@
 Facts, checked 2026-11-24: networks, firewalls and routes are global and hold no user data; a part of a network is of
 one region (pulumi-gcp 10.2.0, compute.Network, compute.Subnetwork); Google's services answer at 199.36.153.4/30
 inside a network, by `restricted.googleapis.com`, over the default internet gateway and without leaving Google
-(https://cloud.google.com/vpc/docs/configure-private-google-access (unread)).
+(https://cloud.google.com/vpc-service-controls/docs/private-connectivity).
 """
 # Annotations are values here, not text: see `component`.
 
