@@ -22,7 +22,7 @@ _CLOUD_NAMES = {
     "aws": "Amazon Web Services",
     "azure": "Microsoft Azure",
     "gcp": "Google Cloud",
-    "site": "A site of one's own",
+    "site": "a site of one's own",
 }
 _WIDTH = 120
 _COMMON = {"country": "IE", "owner": "records-office", "data_class": "personal"}
@@ -51,7 +51,7 @@ def _resources() -> dict[str, Any]:
 def _cloud(kind: type[Component[Any]]) -> str:
     name = _CLOUD_NAMES[kind.__module__.split(".")[1]]
     text = " ".join((inspect.getdoc(kind) or "").split())
-    return f"- **{name}**: {text} It costs by {kind.cost()}.\n"
+    return f"- **{name[:1].upper()}{name[1:]}**: {text} It costs by {kind.cost()}.\n"
 
 
 def _missing(built: list[type[Component[Any]]]) -> str:

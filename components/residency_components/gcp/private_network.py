@@ -23,12 +23,16 @@ RESTRICTED = "199.36.153.4/30"
 RESTRICTED_ADDRESSES = ("199.36.153.4", "199.36.153.5", "199.36.153.6", "199.36.153.7")
 DOMAINS = ("googleapis.com", "pkg.dev", "run.app")
 """What Google's services are called."""
+SERVICES_PREFIX = 20
+"""Of the addresses for databases and file shares, which Google chooses beside the network's own."""
 _LAST = 65000
 _FIRST = 1000
 
 
 class GcpPrivateNetwork(PrivateNetwork):
     """A network with one part, which spans the zones of its region, and Google's services at addresses inside it.
+
+    Databases and file shares that Google runs are joined to it, by private services access.
 
     `egress` is the address of an internal load balancer before a gateway; without it the network reaches itself and
     Google's services only. Its flows are logged to a bucket of the same region, and kept from the global one.
@@ -68,7 +72,8 @@ class GcpPrivateNetwork(PrivateNetwork):
             },
             opts=pulumi.ResourceOptions.merge(self._kept, pulumi.ResourceOptions(depends_on=[logs])),
         )
-        self._walls(name, asked, network)
+        services = self._services(name, asked, network)
+        self._walls(name, asked, network, services)
         self._routes(name, asked, network)
         for domain in DOMAINS:
             self._names(name, domain, spot, network)
@@ -80,7 +85,28 @@ class GcpPrivateNetwork(PrivateNetwork):
             "key_id": key.id,
         }
 
-    def _walls(self, name: str, asked: Asked, network: gcp.compute.Network) -> None:
+    def _services(self, name: str, asked: Asked, network: gcp.compute.Network) -> pulumi.Output[str]:
+        """The addresses at which Google puts databases and file shares beside the network, joined to it."""
+        addresses = gcp.compute.GlobalAddress(
+            name,
+            name=f"{name}-services",
+            purpose="VPC_PEERING",
+            address_type="INTERNAL",
+            prefix_length=SERVICES_PREFIX,
+            network=network.id,
+            labels=labels(asked),
+            opts=self._child,
+        )
+        gcp.servicenetworking.Connection(
+            name,
+            network=network.id,
+            service="servicenetworking.googleapis.com",
+            reserved_peering_ranges=[addresses.name],
+            opts=self._child,
+        )
+        return addresses.address.apply(lambda first: f"{first}/{SERVICES_PREFIX}")
+
+    def _walls(self, name: str, asked: Asked, network: gcp.compute.Network, services: pulumi.Output[str]) -> None:
         """Only the network itself comes in; only the network and Google's services are reached."""
         inside: list[pulumi.Input[str]] = [asked["block"]]
         gcp.compute.Firewall(
@@ -99,7 +125,7 @@ class GcpPrivateNetwork(PrivateNetwork):
             network=network.id,
             direction="EGRESS",
             priority=_FIRST,
-            destination_ranges=[*inside, RESTRICTED],
+            destination_ranges=[*inside, RESTRICTED, services],
             allows=[{"protocol": "all"}],
             opts=self._child,
         )

@@ -27,7 +27,7 @@ _FLAGS = {"cloudsql.iam_authentication": "on", "log_connections": "on", "log_dis
 class GcpRelationalDatabase(RelationalDatabase):
     """An instance of Cloud SQL with a standby in another zone, under a key of the same region; backups stay there.
 
-    It has an address in the network only, by private services access, which the network must have. `loginId` is a
+    It has an address in the network only, by private services access, as a PrivateNetwork has it. `loginId` is a
     service account that signs in without a password. It can be restored to any second of 7 days, Google's longest,
     and to any day of `keepDays`. A copy is a replica in the other country, under a key there.
     """

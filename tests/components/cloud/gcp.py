@@ -8,6 +8,7 @@ UNPLACED: frozenset[str] = frozenset(
     {
         "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
         "gcp:compute/firewall:Firewall",
+        "gcp:compute/globalAddress:GlobalAddress",
         "gcp:compute/network:Network",
         "gcp:compute/route:Route",
         "gcp:dns/managedZone:ManagedZone",
@@ -26,6 +27,7 @@ UNPLACED: frozenset[str] = frozenset(
         "gcp:secretmanager/secret:Secret",
         "gcp:secretmanager/secretVersion:SecretVersion",
         "gcp:serviceaccount/account:Account",
+        "gcp:servicenetworking/connection:Connection",
         "gcp:sql/user:User",
         "gcp:storage/bucketIAMMember:BucketIAMMember",
     }
@@ -45,6 +47,7 @@ def outputs(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
         "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate": {
             "selfLink": f"projects/project/regions/{inputs.get('region')}/instanceTemplates/{name}",
         },
+        "gcp:compute/globalAddress:GlobalAddress": {"address": "10.64.0.0"},
         "gcp:container/cluster:Cluster": {"endpoint": "10.20.0.2"},
         "gcp:logging/projectSink:ProjectSink": {"writerIdentity": f"serviceAccount:{name}-writer"},
         "gcp:projects/serviceIdentity:ServiceIdentity": {"member": f"serviceAccount:{inputs.get('service')}"},
