@@ -223,6 +223,20 @@ CALLS: dict[str, Call] = {
     "aws:efs/fileSystemPolicy:FileSystemPolicy": lambda i: client("efs").put_file_system_policy(
         FileSystemId=i["fileSystemId"], Policy=i["policy"]
     ),
+    "aws:efs/accessPoint:AccessPoint": lambda i: client("efs").create_access_point(
+        ClientToken="token",
+        FileSystemId=i["fileSystemId"],
+        PosixUser={"Uid": int(i["posixUser"]["uid"]), "Gid": int(i["posixUser"]["gid"])},
+        RootDirectory={
+            "Path": i["rootDirectory"]["path"],
+            "CreationInfo": {
+                "OwnerUid": int(i["rootDirectory"]["creationInfo"]["ownerUid"]),
+                "OwnerGid": int(i["rootDirectory"]["creationInfo"]["ownerGid"]),
+                "Permissions": i["rootDirectory"]["creationInfo"]["permissions"],
+            },
+        },
+        Tags=tags(i),
+    ),
     "aws:backup/vault:Vault": lambda i: client("backup").create_backup_vault(
         BackupVaultName=i["name"], EncryptionKeyArn=i["kmsKeyArn"], BackupVaultTags=i["tags"]
     ),

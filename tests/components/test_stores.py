@@ -248,11 +248,15 @@ def test_a_bucket_refuses_plain_http_old_tls_and_foreign_keys() -> None:
     assert conditions == {
         "OnlyTls": {"Bool": {"aws:SecureTransport": "false"}},
         "OnlyNewTls": {"NumericLessThan": {"s3:TlsVersion": "1.2"}},
-        "OnlyKms": {"StringNotEqualsIfExists": {"s3:x-amz-server-side-encryption": "aws:kms"}},
+        "OnlyKms": {
+            "StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"},
+            "Null": {"s3:x-amz-server-side-encryption": "false"},
+        },
         "OnlyOwnKey": {
-            "StringNotEqualsIfExists": {
+            "StringNotEquals": {
                 "s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:eu-west-1:123456789012:documents"
-            }
+            },
+            "Null": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "false"},
         },
     }
 

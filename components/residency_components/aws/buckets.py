@@ -111,7 +111,15 @@ def _bucket_policy(arns: list[str]) -> str:
     statements: list[dict[str, Any]] = [
         {"Sid": "OnlyTls", **everything, "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
         {"Sid": "OnlyNewTls", **everything, "Condition": {"NumericLessThan": {"s3:TlsVersion": "1.2"}}},
-        {"Sid": "OnlyKms", **writing, "Condition": {"StringNotEqualsIfExists": {header: "aws:kms"}}},
-        {"Sid": "OnlyOwnKey", **writing, "Condition": {"StringNotEqualsIfExists": {f"{header}-aws-kms-key-id": key}}},
+        {"Sid": "OnlyKms", **writing, "Condition": _other(header, "aws:kms")},
+        {"Sid": "OnlyOwnKey", **writing, "Condition": _other(f"{header}-aws-kms-key-id", key)},
     ]
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
+
+
+def _other(header: str, value: str) -> dict[str, Any]:
+    """A request that names another value. One that names none is written under the bucket's own key by default.
+
+    The second condition is needed: where a header is missing, a comparison that is denied holds.
+    """
+    return {"StringNotEquals": {header: value}, "Null": {header: "false"}}

@@ -19,12 +19,15 @@ from residency_components.aws.networks import each_subnet, own_group
 from residency_components.capabilities.file_share import FileShare
 
 NFS = 2049
+USER = 10001
+"""Whom everybody is who mounts the share by its access point: not root, to whom a new file system belongs."""
 
 
 class AwsFileShare(FileShare):
     """An EFS file system with a mount target in each part of the network, and a vault of AWS Backup in the same region.
 
-    It grows by itself, so `sizeGib` has no effect. Machines mount it over TLS only.
+    It grows by itself, so `sizeGib` has no effect. Machines mount it over TLS only, by its access point, which makes
+    them one user that may write; nobody is root there.
     """
 
     _cloud = "aws"
@@ -48,6 +51,18 @@ class AwsFileShare(FileShare):
             name,
             file_system_id=share.id,
             policy=share.arn.apply(_only_tls),
+            region=asked.region,
+            opts=self._child,
+        )
+        aws.efs.AccessPoint(
+            name,
+            file_system_id=share.id,
+            posix_user={"uid": USER, "gid": USER},
+            root_directory={
+                "path": f"/{name}",
+                "creation_info": {"owner_uid": USER, "owner_gid": USER, "permissions": "0770"},
+            },
+            tags=asked.tags,
             region=asked.region,
             opts=self._child,
         )

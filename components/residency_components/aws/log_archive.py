@@ -36,7 +36,7 @@ class AwsLogArchive(LogArchive):
         key = own_key(name, spot)
         group = own_log_groups(name, spot, key, Groups({name: f"/residency/{name}"}, asked["search_days"]))[name]
         archive = own_bucket(name, spot, key, locked=True)
-        aws.s3.BucketObjectLockConfiguration(
+        lock = aws.s3.BucketObjectLockConfiguration(
             name,
             bucket=archive.bucket.bucket,
             object_lock_enabled="Enabled",
@@ -44,7 +44,7 @@ class AwsLogArchive(LogArchive):
             region=asked.region,
             opts=pulumi.ResourceOptions.merge(self._child, pulumi.ResourceOptions(depends_on=[archive.versioning])),
         )
-        self._hand_over(name, spot, group, archive)
+        self._hand_over(name, spot, group, archive, lock)
         return {
             "log_name": group.name,
             "log_id": group.arn,
@@ -53,8 +53,15 @@ class AwsLogArchive(LogArchive):
             "key_id": key.arn,
         }
 
-    def _hand_over(self, name: str, spot: Spot, group: aws.cloudwatch.LogGroup, archive: OwnBucket) -> None:
-        """Every event of the group goes to the bucket."""
+    def _hand_over(
+        self,
+        name: str,
+        spot: Spot,
+        group: aws.cloudwatch.LogGroup,
+        archive: OwnBucket,
+        lock: aws.s3.BucketObjectLockConfiguration,
+    ) -> None:
+        """Every event of the group goes to the bucket; none before the lock, which does not reach back."""
         writer = own_role(
             f"{name}write",
             "firehose.amazonaws.com",
@@ -62,7 +69,7 @@ class AwsLogArchive(LogArchive):
             spot,
         )
         arns = pulumi.Output.all(archive.bucket.arn, archive.key.arn)
-        may(f"{name}write", writer, arns.apply(_writing), spot)
+        writing = may(f"{name}write", writer, arns.apply(_writing), spot)
         stream = aws.kinesis.FirehoseDeliveryStream(
             name,
             name=name,
@@ -99,7 +106,7 @@ class AwsLogArchive(LogArchive):
             role_arn=sender.arn,
             filter_pattern="",
             region=spot.region,
-            opts=pulumi.ResourceOptions.merge(spot.child, pulumi.ResourceOptions(depends_on=[sending])),
+            opts=pulumi.ResourceOptions.merge(spot.child, pulumi.ResourceOptions(depends_on=[lock, writing, sending])),
         )
 
 
