@@ -8,8 +8,7 @@ from residency_components.capabilities.container_service import ContainerService
 from residency_components.gcp.keys import own_key
 from residency_components.gcp.labels import refuse_labels
 from residency_components.gcp.logs import own_logs
-from residency_components.gcp.roles import own_account
-from residency_components.gcp.runs import Parts, Scale, logs_of, own_service
+from residency_components.gcp.runs import Scale, logs_of, own_account, own_service
 
 SECONDS = 60
 """How long an answer may take."""
@@ -19,8 +18,7 @@ class GcpContainerService(ContainerService):
     """A service of Cloud Run with a fixed number of instances, under a key of the same region.
 
     It is called from the network only, by callers that are given the right, and calls by the network's part only. Its
-    logs go to a bucket of the region, and are kept from the global one. Cloud Run traces a few of its requests, and
-    Cloud Trace keeps those in the European Union or the United States as a whole: nothing here can turn that off.
+    logs go to a bucket of the region, and are kept from the global one.
     """
 
     _cloud = "gcp"
@@ -33,10 +31,8 @@ class GcpContainerService(ContainerService):
         spot = self._spot(asked)
         key = own_key(name, spot)
         logs = own_logs(name, spot, key, logs_of(name, spot))
-        account = own_account(name, "svc", f"The containers of {name}", spot)
-        service = own_service(
-            name, spot, Parts(key, account, logs.ready), Scale(asked["count"], asked["count"], asked["port"], SECONDS)
-        )
+        account = own_account(name, f"The containers of {name}", spot)
+        service = own_service(name, spot, key, account, Scale(asked["count"], asked["count"], asked["port"], SECONDS))
         return {
             "service_id": service.id,
             "identity_id": account.id,

@@ -8,8 +8,7 @@ from residency_components.capabilities.function import Function
 from residency_components.gcp.keys import own_key
 from residency_components.gcp.labels import refuse_labels
 from residency_components.gcp.logs import own_logs
-from residency_components.gcp.roles import own_account
-from residency_components.gcp.runs import Parts, Scale, logs_of, own_service
+from residency_components.gcp.runs import Scale, logs_of, own_account, own_service
 
 MOST = 100
 """How many instances there can be."""
@@ -21,8 +20,7 @@ class GcpFunction(Function):
     """A service of Cloud Run that runs when it is called, under a key of the same region; it listens on port 8080.
 
     It is called from the network only, by callers that are given the right, and calls by the network's part only. Its
-    logs go to a bucket of the region, and are kept from the global one. Cloud Run traces a few of its requests, and
-    Cloud Trace keeps those in the European Union or the United States as a whole: nothing here can turn that off.
+    logs go to a bucket of the region, and are kept from the global one.
     """
 
     _cloud = "gcp"
@@ -35,8 +33,8 @@ class GcpFunction(Function):
         spot = self._spot(asked)
         key = own_key(name, spot)
         logs = own_logs(name, spot, key, logs_of(name, spot))
-        account = own_account(name, "fn", f"The function of {name}", spot)
-        service = own_service(name, spot, Parts(key, account, logs.ready), Scale(0, MOST, PORT, asked["seconds"]))
+        account = own_account(name, f"The function of {name}", spot)
+        service = own_service(name, spot, key, account, Scale(0, MOST, PORT, asked["seconds"]))
         return {
             "function_id": service.id,
             "identity_id": account.id,

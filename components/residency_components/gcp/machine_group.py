@@ -2,35 +2,33 @@
 
 Facts, from pulumi-gcp 10.2.0, compute.RegionInstanceTemplate and compute.RegionInstanceGroupManager, checked
 2026-11-24: a machine has a public address only where its interface has an `access_configs`; a group spreads over its
-region's zones, names its machines after itself with four characters more, and makes a machine that stops or breaks
-again. Sizes, logs and metadata: see `machines`.
+region's zones.
 """
 # Annotations are values here, not text: see `component`.
 
 from typing import Any
 
+import pulumi
 import pulumi_gcp as gcp
 
 from residency_components.ask import Asked
 from residency_components.capabilities.machine_group import MachineGroup
-from residency_components.gcp.keys import lend, own_key, project_of, waiting
+from residency_components.gcp.keys import lend, own_key
 from residency_components.gcp.labels import labels, refuse_labels
 from residency_components.gcp.logs import own_logs
-from residency_components.gcp.machines import SHIELDED, SILENT, SIZES, logs_of_machines
 from residency_components.gcp.networks import first_part
-from residency_components.gcp.roles import LOG_WRITER, may, own_account
 from residency_components.spots import Spot
 
+SIZES = {"small": "n2-standard-2", "medium": "n2-standard-4", "large": "n2-standard-8"}
+"""2, 4 and 8 processors with 8, 16 and 32 GiB."""
 ADMINISTRATOR = "administrate"
-"""Who the administrator's key signs in as. OS Login would ask for an identity of Google, which the caller does not name."""
 
 
 class GcpMachineGroup(MachineGroup):
     """A regional group of shielded machines in the network's part; disks and logs are under a key of the same region.
 
-    The administrator signs in as `administrate`. What the machines log goes to a bucket of the region, with reports on
-    the boots of all machines of the project there, and is kept from the global one. Their service account may write
-    logs, and nothing else. A machine is made again when it stops or breaks; what runs on it is not watched.
+    Logs that the machines' agent writes go to a bucket of the region, and are kept from the global one. Their service
+    account may write logs, and nothing else.
     """
 
     _cloud = "gcp"
@@ -43,9 +41,15 @@ class GcpMachineGroup(MachineGroup):
         spot = self._spot(asked)
         key = own_key(name, spot)
         permission = lend(name, key, "compute", spot)
-        logs = own_logs(name, spot, key, logs_of_machines(spot.region, f"^{name}-[a-z0-9]{{4}}$"))
-        account = own_account(name, "vm", f"Machines of {name}", spot)
-        rights = may(name, account, project_of(key), [LOG_WRITER], spot)
+        logs = own_logs(
+            name,
+            spot,
+            key,
+            f'resource.type="gce_instance" AND labels."compute.googleapis.com/resource_name"=~"^{name}-"',
+        )
+        account = gcp.serviceaccount.Account(
+            name, account_id=f"{name}-run", display_name=f"Machines of {name}", opts=self._child
+        )
         template = self._template(name, spot, key, account)
         machines = gcp.compute.RegionInstanceGroupManager(
             name,
@@ -54,14 +58,13 @@ class GcpMachineGroup(MachineGroup):
             base_instance_name=name,
             target_size=asked["count"],
             versions=[{"instance_template": template.self_link}],
-            instance_lifecycle_policy={"default_action_on_failure": "REPAIR", "force_update_on_repair": "YES"},
             update_policy={
                 "type": "PROACTIVE",
                 "minimal_action": "REPLACE",
                 "max_surge_fixed": 3,
                 "max_unavailable_fixed": 0,
             },
-            opts=waiting(spot, permission, *rights, *logs.ready),
+            opts=pulumi.ResourceOptions.merge(self._kept, pulumi.ResourceOptions(depends_on=[permission, logs])),
         )
         return {
             "group_id": machines.id,
@@ -94,14 +97,18 @@ class GcpMachineGroup(MachineGroup):
             metadata={
                 "block-project-ssh-keys": "true",
                 "enable-oslogin": "false",
+                "serial-port-enable": "false",
                 "ssh-keys": f"{ADMINISTRATOR}:{asked['administrator_key']}",
-                **SILENT,
             },
             service_account={
                 "email": account.email,
                 "scopes": ["https://www.googleapis.com/auth/logging.write"],
             },
-            shielded_instance_config={"enable_vtpm": True, **SHIELDED},
+            shielded_instance_config={
+                "enable_secure_boot": True,
+                "enable_vtpm": True,
+                "enable_integrity_monitoring": True,
+            },
             labels=labels(asked),
             opts=spot.child,
         )

@@ -3,9 +3,7 @@
 Facts, checked 2026-11-24: networks, firewalls and routes are global and hold no user data; a part of a network is of
 one region (pulumi-gcp 10.2.0, compute.Network, compute.Subnetwork); Google's services answer at 199.36.153.4/30
 inside a network, by `restricted.googleapis.com`, over the default internet gateway and without leaving Google
-(https://cloud.google.com/vpc-service-controls/docs/private-connectivity); nodes of Kubernetes take Google's own images
-from `gcr.io` and `pkg.dev`, which are asked for at those addresses, by port 443
-(https://cloud.google.com/vpc-service-controls/docs/set-up-gke). What no rule lets in stays out.
+(https://cloud.google.com/vpc-service-controls/docs/private-connectivity).
 """
 # Annotations are values here, not text: see `component`.
 
@@ -16,14 +14,14 @@ import pulumi_gcp as gcp
 
 from residency_components.ask import Asked
 from residency_components.capabilities.private_network import PrivateNetwork
-from residency_components.gcp.keys import own_key, waiting
+from residency_components.gcp.keys import own_key
 from residency_components.gcp.labels import labels, refuse_labels
 from residency_components.gcp.logs import own_logs
 from residency_components.spots import Spot
 
 RESTRICTED = "199.36.153.4/30"
 RESTRICTED_ADDRESSES = ("199.36.153.4", "199.36.153.5", "199.36.153.6", "199.36.153.7")
-DOMAINS = ("gcr.io", "googleapis.com", "pkg.dev", "run.app")
+DOMAINS = ("googleapis.com", "pkg.dev", "run.app")
 """What Google's services are called."""
 SERVICES_PREFIX = 20
 """Of the addresses for databases and file shares, which Google chooses beside the network's own."""
@@ -72,7 +70,7 @@ class GcpPrivateNetwork(PrivateNetwork):
                 "flow_sampling": 1.0,
                 "metadata": "INCLUDE_ALL_METADATA",
             },
-            opts=waiting(spot, *logs.ready),
+            opts=pulumi.ResourceOptions.merge(self._kept, pulumi.ResourceOptions(depends_on=[logs])),
         )
         services = self._services(name, asked, network)
         self._walls(name, asked, network, services)
@@ -127,18 +125,8 @@ class GcpPrivateNetwork(PrivateNetwork):
             network=network.id,
             direction="EGRESS",
             priority=_FIRST,
-            destination_ranges=[*inside, services],
+            destination_ranges=[*inside, RESTRICTED, services],
             allows=[{"protocol": "all"}],
-            opts=self._child,
-        )
-        gcp.compute.Firewall(
-            f"{name}google",
-            name=f"{name}-google",
-            network=network.id,
-            direction="EGRESS",
-            priority=_FIRST,
-            destination_ranges=[RESTRICTED],
-            allows=[{"protocol": "tcp", "ports": ["443"]}],
             opts=self._child,
         )
         if asked["egress"] is None:

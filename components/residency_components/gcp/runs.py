@@ -1,24 +1,15 @@
 """Services of Cloud Run, for containers that stay and for functions.
 
-Facts, each checked 2026-11-24:
-
-- A service is in its location; with `INGRESS_TRAFFIC_INTERNAL_ONLY` it is called from networks of its project only;
-  `ALL_TRAFFIC` sends whatever it calls through the network's part; its image and its instances are under
-  `encryption_key`; where `resources` says nothing of `cpu_idle`, processors work, and cost, between calls as well
-  (pulumi-gcp 10.2.0, cloudrunv2.Service).
-- Up to one request in ten seconds of each instance is traced, and a service has no setting for it
-  (https://cloud.google.com/run/docs/trace). Traces are kept in a project's one bucket for them
-  (https://docs.cloud.google.com/trace/docs/create-observability-buckets), which no single country of Europe has
-  (https://docs.cloud.google.com/stackdriver/docs/observability/observability-bucket-locations).
+Facts, from pulumi-gcp 10.2.0, cloudrunv2.Service, checked 2026-11-24: a service is in its location; with
+`INGRESS_TRAFFIC_INTERNAL_ONLY` it is called from networks of its project only; `ALL_TRAFFIC` sends whatever it calls
+through the network's part; its image and its instances are under `encryption_key`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pulumi
 import pulumi_gcp as gcp
 
 from residency_components.gcp.keys import lend, waiting
@@ -40,20 +31,13 @@ class Scale:
     seconds: int
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What a service is made with: its key, the account that it acts as, and what must be there before it."""
-
-    key: gcp.kms.CryptoKey
-    account: gcp.serviceaccount.Account
-    before: Sequence[pulumi.Resource]
-
-
-def own_service(name: str, spot: Spot, parts: Parts, scale: Scale) -> gcp.cloudrunv2.Service:
-    """A service that is called from the network only; where there may be none of it, it works during calls only."""
+def own_service(
+    name: str, spot: Spot, key: gcp.kms.CryptoKey, account: gcp.serviceaccount.Account, scale: Scale
+) -> gcp.cloudrunv2.Service:
+    """A service that is called from the network only."""
     asked = spot.asked
     processors, memory = SIZES[asked["size"]]
-    variables: Any = [{"name": variable, "value": each} for variable, each in asked.environment.items()]
+    variables: Any = [{"name": key, "value": each} for key, each in asked.environment.items()]
     return gcp.cloudrunv2.Service(
         name,
         name=name,
@@ -62,8 +46,8 @@ def own_service(name: str, spot: Spot, parts: Parts, scale: Scale) -> gcp.cloudr
         invoker_iam_disabled=False,
         deletion_protection=True,
         template={
-            "service_account": parts.account.email,
-            "encryption_key": parts.key.id,
+            "service_account": account.email,
+            "encryption_key": key.id,
             "execution_environment": "EXECUTION_ENVIRONMENT_GEN2",
             "timeout": f"{scale.seconds}s",
             "scaling": {"min_instance_count": scale.least, "max_instance_count": scale.most},
@@ -75,15 +59,20 @@ def own_service(name: str, spot: Spot, parts: Parts, scale: Scale) -> gcp.cloudr
                 {
                     "image": asked["image"],
                     "ports": {"container_port": scale.port},
-                    "resources": {"limits": {"cpu": processors, "memory": memory}, "cpu_idle": scale.least == 0},
+                    "resources": {"limits": {"cpu": processors, "memory": memory}},
                     "envs": variables,
                 }
             ],
             "labels": labels(asked),
         },
         labels=labels(asked),
-        opts=waiting(spot, lend(name, parts.key, "run", spot), *parts.before),
+        opts=waiting(spot, lend(name, key, "run", spot)),
     )
+
+
+def own_account(name: str, why: str, spot: Spot) -> gcp.serviceaccount.Account:
+    """A service account without rights."""
+    return gcp.serviceaccount.Account(name, account_id=f"{name}-run", display_name=why, opts=spot.child)
 
 
 def logs_of(name: str, spot: Spot) -> str:

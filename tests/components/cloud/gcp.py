@@ -19,7 +19,6 @@ UNPLACED: frozenset[str] = frozenset(
         "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
         "gcp:logging/projectExclusion:ProjectExclusion",
         "gcp:logging/projectSink:ProjectSink",
-        "gcp:projects/iAMMember:IAMMember",
         "gcp:projects/serviceIdentity:ServiceIdentity",
         "gcp:pubsub/subscription:Subscription",
         "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember",
@@ -36,9 +35,6 @@ UNPLACED: frozenset[str] = frozenset(
 """Types that are part of a placed resource, hold no data, or name their places in a property of their own."""
 
 CALLS: dict[str, dict[str, Any]] = {
-    "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": {
-        "serviceAccountId": "cmek-p123456789@gcp-sa-logging.iam.gserviceaccount.com",
-    },
     "gcp:organizations/getProject:getProject": {"number": "123456789", "projectId": "project"},
 }
 """What a function that only reads answers, by its token."""
@@ -52,10 +48,7 @@ def outputs(type_: str, name: str, inputs: dict[str, Any]) -> dict[str, Any]:
             "selfLink": f"projects/project/regions/{inputs.get('region')}/instanceTemplates/{name}",
         },
         "gcp:compute/globalAddress:GlobalAddress": {"address": "10.64.0.0"},
-        "gcp:container/cluster:Cluster": {
-            "endpoint": "10.20.0.2",
-            "ipAllocationPolicy": {"clusterIpv4CidrBlock": "10.128.0.0/17"},
-        },
+        "gcp:container/cluster:Cluster": {"endpoint": "10.20.0.2"},
         "gcp:logging/projectSink:ProjectSink": {"writerIdentity": f"serviceAccount:{name}-writer"},
         "gcp:projects/serviceIdentity:ServiceIdentity": {"member": f"serviceAccount:{inputs.get('service')}"},
         "gcp:serviceaccount/account:Account": {"email": f"{name}@project.iam.gserviceaccount.com"},
