@@ -15,6 +15,7 @@ from residency.catalogue import resources as catalogue
 from residency.catalogue.resources import normalised
 from residency.errors import InputError, UsageError
 from residency.ingest import targets
+from residency.ingest.targets import Template
 from residency.judge import judge, order
 from residency.model import Note, Outcome, Resource, ResourceGraph, Verdict
 from residency.perimeter import Perimeter
@@ -60,6 +61,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         stack: which stack of a project folder; None if it has only one.
         with_state: exported states of other stacks, to resolve references.
         timeout: seconds that a program may take.
+        template: for CloudFormation, the Region and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
     """
 
@@ -68,6 +70,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     stack: str | None = None
     with_state: tuple[Path, ...] = ()
     timeout: float = 120.0
+    template: Template | None = None
     progress: Callable[[str], None] | None = None
 
 
@@ -85,7 +88,9 @@ def run_check(options: CheckOptions) -> CheckResult:
     for target in options.targets:
         if options.progress:
             options.progress(target)
-        graph = targets.read(target, stack=options.stack, others=others, timeout=options.timeout)
+        graph = targets.read(
+            target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
+        )
         require_resources(graph)
         graphs.append(graph)
     return result(graphs, options.perimeter)

@@ -86,6 +86,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
         depends_on: for each input property, ids of the resources its value comes from.
         is_component: a grouping without data of its own.
         is_context: known only to resolve references (another stack's); never judged.
+        is_certain: False if a condition that is not known yet decides whether it is made at all.
         cloud_id: the provider's id, or "" when it does not exist yet.
         where: the declaring line, where the source knows it.
     """
@@ -100,6 +101,7 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     depends_on: Mapping[str, tuple[str, ...]] = {}
     is_component: bool = False
     is_context: bool = False
+    is_certain: bool = True
     cloud_id: str = ""
     where: SourcePosition | None = None
 

@@ -15,6 +15,7 @@ from residency import check as checking
 from residency import rules
 from residency.catalogue import places
 from residency.errors import UsageError
+from residency.ingest.targets import Template
 from residency.perimeter import DEFAULT, FILE_NAME, load
 from residency.report import FORMATS, mermaid
 
@@ -59,9 +60,20 @@ def _judged(options: argparse.Namespace) -> checking.CheckResult:
                 stack=options.stack,
                 with_state=tuple(Path(each) for each in options.with_state),
                 timeout=options.timeout,
+                template=Template(options.region, _parameters(options.parameter)),
                 progress=progress,
             )
         )
+
+
+def _parameters(given: list[str]) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            raise UsageError(f"`{name}` has no value", where="--parameter", help="write it as NAME=VALUE")
+        found[name] = value
+    return found
 
 
 def _own_perimeter(targets: list[str]) -> str:

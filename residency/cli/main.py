@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="residency", description=_DESCRIPTION, allow_abbrev=False)
     top.add_argument("--version", action="version", version=f"residency {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    _add_check(commands.add_parser("check", help="judge project folders, exported states and previews"))
+    _add_check(commands.add_parser("check", help="judge project folders, states, previews and templates"))
     explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
     explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
     places = commands.add_parser("places", help="show what is known of a place, with its source")
@@ -76,8 +76,17 @@ def _add_check(check: argparse.ArgumentParser) -> None:
 
 def _add_judged(check: argparse.ArgumentParser) -> None:
     """What is judged, and by which perimeter."""
-    check.add_argument("targets", metavar="TARGET", nargs="+", help="project folder, exported state or preview JSON")
+    check.add_argument(
+        "targets",
+        metavar="TARGET",
+        nargs="+",
+        help="project folder, exported state, preview JSON, CloudFormation template or cdk.out",
+    )
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
+    check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
+    check.add_argument(
+        "--parameter", metavar="NAME=VALUE", action="append", default=[], help="of a CloudFormation template"
+    )
     check.add_argument(
         "--perimeter",
         metavar="NAME|FILE",

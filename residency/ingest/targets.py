@@ -1,6 +1,7 @@
 """Which kind of source a target is, seen from the target itself.
 
-In:  a path as the user gave it: a project folder, an exported state, a preview's JSON.
+In:  a path as the user gave it: a project folder, an exported state, a preview's JSON, a CloudFormation template, the
+     folder that ``cdk synth`` writes.
 Out: its ResourceGraph.
 """
 
@@ -11,12 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from residency.errors import InputError
+from residency.errors import InputError, UsageError
 from residency.ingest import deployment, files
 from residency.ingest.deployment import Record
 from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
 class OtherStacks(msgspec.Struct, frozen=True):
@@ -31,25 +33,64 @@ class OtherStacks(msgspec.Struct, frozen=True):
     outputs: Mapping[str, Mapping[str, object]] = {}
 
 
-def read(target: str, *, stack: str | None, others: OtherStacks, timeout: float) -> ResourceGraph:
+class Template(msgspec.Struct, frozen=True):
+    """What a CloudFormation template leaves to its deployment: the Region, and values of parameters by name."""
+
+    region: str | None = None
+    parameters: Mapping[str, str] = {}
+
+
+class _TopLevel(msgspec.Struct):
+    resources: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="Resources")
+    version: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="AWSTemplateFormatVersion")
+
+
+def read(
+    target: str, *, stack: str | None, others: OtherStacks, timeout: float, template: Template | None = None
+) -> ResourceGraph:
     """Read one target into a graph.
 
     Args:
-        target: path of a project folder, a ``Pulumi.yaml``, or a JSON file.
+        target: path of a project folder, a ``Pulumi.yaml``, a JSON file, a template or a ``cdk.out``.
         stack: for a project folder, which stack's configuration applies.
         others: what is known of other stacks.
         timeout: seconds that a program may take.
+        template: for a template, what its deployment adds.
 
     Raises:
         InputError: it does not exist, or is none of these.
+        UsageError: no template has a parameter of a given name.
     """
     path = Path(target)
-    if path.name in ("Pulumi.yaml", "Pulumi.yml") and path.is_file():
+    if path.name in _PROJECT_FILES and path.is_file():
         path = path.parent
+    deployed = template or Template()
+    if _is_template(path):
+        # Imported here: other targets must not pay for the reader of templates.
+        from residency.ingest import cloudformation  # noqa: PLC0415
+
+        return cloudformation.read(target, region=deployed.region, parameters=deployed.parameters)
+    if deployed.parameters or deployed.region:
+        raise UsageError(
+            f"`{target}` is no CloudFormation template, so `--region` and `--parameter` say nothing about it",
+            help="leave them out, or check the template by itself",
+        )
     if path.is_dir():
         return _program(target, path, stack, others, timeout)
     content = files.read(path)
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
+
+
+def _is_template(path: Path) -> bool:
+    if path.is_dir():
+        return (path / "manifest.json").is_file() and not any((path / each).is_file() for each in _PROJECT_FILES)
+    if path.suffix in (".yaml", ".yml", ".template") or path.name == "manifest.json":
+        return path.name not in _PROJECT_FILES
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=_TopLevel)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False  # the reader of Pulumi's files says what is wrong with it
+    return bool(bytes(found.resources) or bytes(found.version))
 
 
 def read_states(paths: Sequence[Path]) -> OtherStacks:

@@ -188,7 +188,7 @@ def _placement(resource: Resource, kind: PlacementKind, spot: Spot) -> Placement
         kind=kind,
         property=spot.property,
         location=spot.location,
-        certain=spot.certain,
+        certain=spot.certain and resource.is_certain,
         evidence=spot.evidence,
         reason=spot.reason,
         fix=spot.fix,

@@ -1,0 +1,181 @@
+"""One resource of a template as the catalogue's types and inputs.
+
+In:  CloudFormation's properties, worked out, and the type's row.
+Out: inputs in the catalogue's names, and which properties nothing here answers for although their names may carry a
+     place. A type without a row is of an unknown place.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from residency.catalogue import dismissed, resources
+from residency.catalogue.rows import Data
+from residency.catalogue.sdk import words
+from residency.catalogue.sdk.paths import Leaf
+from residency.ingest.cloudformation.intrinsics import is_list
+from residency.ingest.cloudformation.types import TypeRow
+from residency.model import Unknown, Value
+
+UNMAPPED = "aws:cloudformation/unmapped:{}"
+_MARKS = re.compile(r"\[\*\]|\.\*")
+_HEAD = re.compile(r"^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]")
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One of the catalogue's resources that a template's resource comes to.
+
+    Attributes:
+        suffix: distinguishes it from the main one; "" for that.
+        properties: CloudFormation's properties that are not answered for although their names may carry a place.
+    """
+
+    suffix: str
+    token: str
+    inputs: Mapping[str, Value]
+    properties: tuple[str, ...] = ()
+
+
+def camel(name: str) -> str:
+    """``KMSKeyId`` is ``kmsKeyId``."""
+    return _HEAD.sub(lambda match: match.group().lower(), name, count=1)
+
+
+def unmapped(kind: str, properties: Mapping[str, Value], why: str = "") -> Part:
+    """A resource of a type that is not in the table: its place is not known."""
+    reason = why or f"the type `{kind}` is not mapped to the catalogue, so nothing says where its data is"
+    inputs = {camel(name): value for name, value in properties.items()}
+    settle = "deploy it by a type that is, or declare what it holds in residency.toml ([[holds]])"
+    token = UNMAPPED.format(re.sub(r"[^A-Za-z0-9]+", "-", kind))
+    return Part("", token, {**inputs, "region": Unknown(reason, settle)})
+
+
+def parts(row: TypeRow, properties: Mapping[str, Value]) -> Iterator[Part]:
+    """What one resource comes to; the main one first."""
+    apart = tuple(each.path for each in row.also)
+    main = _Conversion(row.token, row.rename, (*row.none, *apart))
+    inputs = main.mapping(properties, "", "")
+    yield Part("", row.token, inputs, tuple(sorted(main.left)))
+    for each in row.also:
+        for number, block in enumerate(_blocks(properties, each.path.split("."))):
+            conversion = _Conversion(each.token, each.rename, tuple(each.none))
+            given = {each.input: block} if each.input else block
+            made = conversion.mapping(given, "", "") if isinstance(given, Mapping) else {}
+            left = tuple(sorted(f"{each.path}.{name}" for name in conversion.left))
+            left = left if isinstance(given, Mapping) else (each.path,)
+            yield Part(f".{each.path}[{number}]", each.token, made, left)
+
+
+def _blocks(value: Value, path: list[str]) -> Iterator[Value]:
+    if is_list(value):
+        for item in value:
+            yield from _blocks(item, path)
+    elif isinstance(value, Mapping) and path:
+        if value.get(path[0]) is not None:
+            yield from _blocks(value[path[0]], path[1:])
+    elif isinstance(value, (Mapping, Unknown, str)):
+        yield value
+
+
+@functools.cache
+def known_paths(token: str) -> frozenset[str]:
+    """Every path that the catalogue's row of a type reads or dismisses, and what it is in, without list marks."""
+    row = resources.row(token)
+    listed: set[str] = set()
+    for placement in row.placement if row else ():
+        listed.update((placement.path, placement.inherit, *(each.path for each in placement.when)))
+    listed.update(each.path for each in (row.dismissed if row else ()))
+    found: set[str] = set()
+    for path in listed:
+        segments = _MARKS.sub("", path).split(".")
+        found.update(".".join(segments[: end + 1]) for end in range(len(segments)))
+    return frozenset(found - {""})
+
+
+@functools.cache
+def _whole(token: str) -> frozenset[str]:
+    row = resources.row(token)
+    return frozenset(_MARKS.sub("", each.path) for each in (row.dismissed if row else ()) if each.whole)
+
+
+@functools.cache
+def _single(token: str) -> frozenset[str]:
+    """The blocks in which a row reads a path as if there were only one of them."""
+    row = resources.row(token)
+    found: set[str] = set()
+    for placement in row.placement if row else ():
+        segments = placement.path.split(".")
+        for end in range(1, len(segments)):
+            if not segments[end - 1].endswith("[*]") and segments[end] != "*":
+                found.add(_MARKS.sub("", ".".join(segments[:end])))
+    return frozenset(found)
+
+
+class _Conversion:
+    """Gives properties the catalogue's names, and remembers which it could not place."""
+
+    def __init__(self, token: str, rename: Mapping[str, str], none: tuple[str, ...]) -> None:
+        self._token, self._rename, self._none = token, rename, none
+        self._known, self._whole, self._single = known_paths(token), _whole(token), _single(token)
+        row = resources.row(token)
+        self._silent = row is not None and row.data is Data.NONE and not row.placement
+        self.left: set[str] = set()
+
+    def mapping(self, value: Mapping[str, Value], theirs: str, ours: str) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for key, item in value.items():
+            path = f"{theirs}.{key}" if theirs else key
+            if path in self._none:
+                continue
+            name = self._rename[path] if path in self._rename else self._name(key, ours)
+            own = ".".join(filter(None, (ours, name)))
+            made = self._value(item, path, own)
+            if not name:
+                if isinstance(made, Mapping):
+                    found.update(made)
+                else:
+                    self.left.add(path)
+                continue
+            for step in reversed(name.split(".")[1:]):
+                made = {step: made}
+            first = name.partition(".")[0]
+            earlier = found.get(first)
+            found[first] = {**earlier, **made} if isinstance(earlier, Mapping) and isinstance(made, Mapping) else made
+        return found
+
+    def _value(self, value: Value, theirs: str, ours: str) -> Value:
+        if isinstance(value, Mapping) and ours not in self._whole:
+            return self.mapping(value, theirs, ours)
+        if is_list(value):
+            if len(value) > 1 and ours in self._single:
+                self.left.add(theirs)
+            return [self._value(item, theirs, ours) for item in value]
+        if value is not None and not self._answered(ours) and not self._silent and _may_place(ours, value):
+            self.left.add(theirs)
+        return value
+
+    def _answered(self, ours: str) -> bool:
+        return (
+            "tags" in ours.split(".")
+            or ours in self._known
+            or any(ours == path or ours.startswith(f"{path}.") for path in self._whole)
+            or dismissed.entry("aws", self._token, ours) is not None
+        )
+
+    def _name(self, key: str, ours: str) -> str:
+        plain = camel(key)
+        names = (plain, f"{plain}s", plain.removesuffix("s"), f"{plain.removesuffix('y')}ies", f"{plain}es")
+        names = (*names, f"{plain.removesuffix('ies')}y", plain[:1].lower() + plain[1:])
+        for name in names:
+            if ".".join(filter(None, (ours, name))) in self._known:
+                return name
+        return plain
+
+
+def _may_place(path: str, value: Value) -> bool:
+    form = "flag" if isinstance(value, bool) else "number" if isinstance(value, (int, float)) else "text"
+    return words.why(Leaf(path, frozenset({form}), "", ())) is not None
