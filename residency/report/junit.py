@@ -1,0 +1,63 @@
+"""JUnit XML, which every CI service shows as tests.
+
+In:  a CheckResult.
+Out: one suite a target and one case a verdict: outside is a failure, undetermined an error, what somebody accepted is
+     skipped. An undetermined verdict that the perimeter lets pass is a case with a word of output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from residency.check import CheckResult
+from residency.model import Outcome, Verdict
+from residency.report.escape import shown
+from residency.report.text import finding
+
+# Characters that XML 1.0 cannot have in any form, beside those that `shown` escapes: Char in its section 2.2.
+_NO_XML = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
+
+
+def render(result: CheckResult) -> str:
+    """One document, ending in a newline."""
+    top = ET.Element("testsuites", name="residency")
+    ordered = sorted(result.verdicts, key=lambda verdict: verdict.target)
+    for target, verdicts in groupby(ordered, key=lambda verdict: verdict.target):
+        top.append(_suite(target, list(verdicts), blocks=result.perimeter.undetermined_blocks))
+    ET.indent(top)
+    return ET.tostring(top, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(target: str, verdicts: Sequence[Verdict], *, blocks: bool) -> ET.Element:
+    cases = [_case(verdict, blocks=blocks) for verdict in verdicts]
+    suite = ET.Element("testsuite", name=_text(target), tests=str(len(cases)))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(sum(case.find(tag) is not None for case in cases)))
+    suite.extend(cases)
+    return suite
+
+
+def _case(verdict: Verdict, *, blocks: bool) -> ET.Element:
+    placement = verdict.placement
+    name = f"{placement.resource.name} {placement.kind.value} {placement.property or ''}".rstrip()
+    case = ET.Element("testcase", classname=_text(verdict.target), name=_text(f"{verdict.rule} {name}"))
+    if verdict.exempt:
+        ET.SubElement(case, "skipped", message=_text(verdict.exempt))
+    elif verdict.outcome is Outcome.OUTSIDE:
+        _told(case, "failure", verdict)
+    elif verdict.outcome is Outcome.UNDETERMINED and blocks:
+        _told(case, "error", verdict)
+    elif verdict.outcome is Outcome.UNDETERMINED:
+        ET.SubElement(case, "system-out").text = _text(verdict.what)
+    return case
+
+
+def _told(case: ET.Element, tag: str, verdict: Verdict) -> None:
+    told = ET.SubElement(case, tag, message=_text(verdict.what), type=verdict.rule)
+    told.text = "\n".join(line.translate(_NO_XML) for line in finding(verdict))
+
+
+def _text(text: str) -> str:
+    return shown(text).translate(_NO_XML)
