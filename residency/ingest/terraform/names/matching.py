@@ -159,9 +159,7 @@ def _tree(listed: Sequence[Leaf]) -> Mapping[str, Tree]:
     return {name: Tree(marks[name], _tree(inner)) for name, inner in by_first.items()}
 
 
-def _attributes(
-    given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: str
-) -> Iterator[tuple[str, Attributes]]:
+def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: str) -> Iterator[tuple[str, Attributes]]:
     matched = _matched(given, tree)
     for each in given:
         path = f"{prefix}{each.name}"

@@ -16,6 +16,7 @@ import msgspec
 from residency.errors import InputError
 
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
+_DATA_SOURCE = " extends cdktf.TerraformDataSource {"
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
 _HEADER = re.compile(r"function (\w+)ToHclTerraform\(struct\)|^    synthesizeHclAttributes\(\)", re.MULTILINE)
 _TABLE = re.compile(r"const attrs = \{\n(.*?)\n {4,8}\};\n", re.DOTALL)
@@ -25,7 +26,9 @@ _ENTRY = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _NESTED = re.compile(r"(\w+)ToHclTerraform\b")
-_COMPUTED = re.compile(r"^class (\w+) extends (\S+) \{$|^    // (\w+) - computed: (true|false), optional: (true|false)", re.M)
+_COMPUTED = re.compile(
+    r"^class (\w+) extends (\S+) \{$|^    // (\w+) - computed: (true|false), optional: (true|false)", re.M
+)
 _SCALARS = {"stringToHcl": "string", "numberToHcl": "number", "booleanToHcl": "bool"}
 
 
@@ -75,15 +78,17 @@ def read(folder: Path) -> Schema:
     found: dict[str, TerraformType] = {}
     version = ""
     for file in sorted((folder / "lib").glob("*/index.js")):
-        if file.parent.name == "provider" or file.parent.name.startswith("data-"):
+        if file.parent.name == "provider":
             continue
         text = file.read_text("utf-8")
         named = _TYPE.search(text)
-        if named:
+        if named and _DATA_SOURCE not in text:
             version = (_VERSION.search(text) or named).group(1)
             found[named.group(1)] = _type(named.group(1), text)
     if not found:
-        raise InputError(f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder")
+        raise InputError(
+            f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder"
+        )
     return Schema(version, dict(sorted(found.items())))
 
 
