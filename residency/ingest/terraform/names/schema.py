@@ -25,7 +25,9 @@ _ENTRY = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _NESTED = re.compile(r"(\w+)ToHclTerraform\b")
-_COMPUTED = re.compile(r"^class (\w+) extends (\S+) \{$|^    // (\w+) - computed: (true|false), optional: (true|false)", re.M)
+_COMPUTED = re.compile(
+    r"^class (\w+) extends (\S+) \{$|^    // (\w+) - computed: (true|false), optional: (true|false)", re.MULTILINE
+)
 _SCALARS = {"stringToHcl": "string", "numberToHcl": "number", "booleanToHcl": "bool"}
 
 
@@ -83,7 +85,9 @@ def read(folder: Path) -> Schema:
             version = (_VERSION.search(text) or named).group(1)
             found[named.group(1)] = _type(named.group(1), text)
     if not found:
-        raise InputError(f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder")
+        raise InputError(
+            f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder"
+        )
     return Schema(version, dict(sorted(found.items())))
 
 
