@@ -1,7 +1,7 @@
 """Which kind of source a target is, seen from the target itself.
 
-In:  a path as the user gave it: a project folder, an exported state, a preview's JSON, a CloudFormation template, the
-     folder that ``cdk synth`` writes.
+In:  a path as the user gave it: a project folder, an exported state, a preview's JSON, a Terraform plan or state as
+     JSON, a CloudFormation template, the folder that ``cdk synth`` writes.
 Out: its ResourceGraph.
 """
 
@@ -19,6 +19,7 @@ from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+_TEMPLATES = (".yaml", ".yml", ".template")
 
 
 class OtherStacks(msgspec.Struct, frozen=True):
@@ -34,15 +35,23 @@ class OtherStacks(msgspec.Struct, frozen=True):
 
 
 class Template(msgspec.Struct, frozen=True):
-    """What a CloudFormation template leaves to its deployment: the Region, and values of parameters by name."""
+    """What a target leaves out, said beside it.
+
+    Attributes:
+        region: to which a CloudFormation template is deployed.
+        parameters: its parameters' values by name.
+        configuration: the folder whose ``.tf`` files a Terraform plan was made of.
+    """
 
     region: str | None = None
     parameters: Mapping[str, str] = {}
+    configuration: Path | None = None
 
 
 class _TopLevel(msgspec.Struct):
     resources: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="Resources")
     version: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="AWSTemplateFormatVersion")
+    terraform: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="format_version")
 
 
 def read(
@@ -65,7 +74,12 @@ def read(
     if path.name in _PROJECT_FILES and path.is_file():
         path = path.parent
     deployed = template or Template()
-    if _is_template(path):
+    top = _top_level(path)
+    if top is not None and bytes(top.terraform):
+        from residency.ingest import terraform  # noqa: PLC0415 - as above
+
+        return terraform.read(target, root=deployed.configuration)
+    if _is_template(path, top):
         # Imported here: other targets must not pay for the reader of templates.
         from residency.ingest import cloudformation  # noqa: PLC0415
 
@@ -81,16 +95,22 @@ def read(
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
 
 
-def _is_template(path: Path) -> bool:
+def _is_template(path: Path, top: _TopLevel | None) -> bool:
     if path.is_dir():
         return (path / "manifest.json").is_file() and not any((path / each).is_file() for each in _PROJECT_FILES)
-    if path.suffix in (".yaml", ".yml", ".template") or path.name == "manifest.json":
+    if path.suffix in _TEMPLATES or path.name == "manifest.json":
         return path.name not in _PROJECT_FILES
+    return top is not None and bool(bytes(top.resources) or bytes(top.version))
+
+
+def _top_level(path: Path) -> _TopLevel | None:
+    """What of a JSON file tells its kind; None where it is none, of which the reader of Pulumi's files says what."""
+    if path.is_dir() or path.suffix in _TEMPLATES:
+        return None
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_TopLevel)
+        return msgspec.json.decode(path.read_bytes(), type=_TopLevel)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False  # the reader of Pulumi's files says what is wrong with it
-    return bool(bytes(found.resources) or bytes(found.version))
+        return None
 
 
 def read_states(paths: Sequence[Path]) -> OtherStacks:

@@ -10,8 +10,8 @@ The signatures and sentinels are part of Pulumi's resource-property wire format
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeGuard, cast
 
 from residency.model import Properties, Secret, Unknown, Value
 
@@ -115,3 +115,24 @@ def without_made_up_location(type_: str, inputs: Properties, depends_on: Mapping
     if not (unknown and type_.startswith("azure-native:") and "resourceGroupName" in depends_on):
         return inputs
     return {name: item for name, item in inputs.items() if name != "location"}
+
+
+def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
+    """Whether a value is a list."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def dependencies(value: Value) -> tuple[str, ...]:
+    """The ids of the resources that a value comes from, sorted."""
+    return tuple(sorted(set(_dependencies(value))))
+
+
+def _dependencies(value: Value) -> Iterator[str]:
+    if isinstance(value, (Unknown, Secret)):
+        yield from value.depends_on
+    elif isinstance(value, Mapping):
+        for key in value:
+            yield from _dependencies(value[key])
+    elif is_list(value):
+        for item in value:
+            yield from _dependencies(item)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeGuard
+from typing import Protocol
 
 from residency.ingest.cloudformation.document import Node
+from residency.ingest.values import dependencies, is_list
 from residency.model import Secret, Unknown, Value
 
 
@@ -256,11 +257,6 @@ def _text(part: Value) -> str | Unknown:
     return unknown_of("a list in a text", part)
 
 
-def is_list(value: Value) -> TypeGuard[Sequence[Value]]:
-    """Whether a value is a list."""
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
 def unknowns(value: Value) -> Iterator[Unknown]:
     """Every Unknown in a value."""
     if isinstance(value, Unknown):
@@ -271,19 +267,3 @@ def unknowns(value: Value) -> Iterator[Unknown]:
     elif is_list(value):
         for item in value:
             yield from unknowns(item)
-
-
-def dependencies(value: Value) -> tuple[str, ...]:
-    """The ids of the resources that a value comes from, sorted."""
-    return tuple(sorted(set(_dependencies(value))))
-
-
-def _dependencies(value: Value) -> Iterator[str]:
-    if isinstance(value, (Unknown, Secret)):
-        yield from value.depends_on
-    elif isinstance(value, Mapping):
-        for key in value:
-            yield from _dependencies(value[key])
-    elif is_list(value):
-        for item in value:
-            yield from _dependencies(item)

@@ -17,8 +17,8 @@ from residency.catalogue import dismissed, resources
 from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
-from residency.ingest.cloudformation.intrinsics import is_list
 from residency.ingest.cloudformation.types import TypeRow
+from residency.ingest.values import is_list
 from residency.model import Unknown, Value
 
 UNMAPPED = "aws:cloudformation/unmapped:{}"

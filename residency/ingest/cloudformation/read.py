@@ -14,9 +14,9 @@ import msgspec
 from residency.errors import InputError, UsageError
 from residency.ingest.cloudformation import mapping, types
 from residency.ingest.cloudformation.document import HELP
-from residency.ingest.cloudformation.intrinsics import dependencies
 from residency.ingest.cloudformation.stack import Environment, Sources, Stack
 from residency.ingest.cloudformation.template import Declared, load
+from residency.ingest.values import dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
 _NO_REGION = Unknown("the template does not say to which Region it is deployed", "say it with `--region`")

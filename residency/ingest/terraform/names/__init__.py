@@ -1,0 +1,1 @@
+"""Terraform's names for the catalogue's types and inputs; see ``table``."""

@@ -167,12 +167,13 @@ def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: st
         if not name:
             if not prefix and each.name in _APART:
                 continue
-            yield path, Attributes("", flat=False)
+            yield path, Attributes("")
             continue
         child = tree[name]
         flat = each.many in ("list", "set") and not child.many and each.form != "any"
-        if flat or name != camel(each.name) or snake(name) != each.name:
-            yield path, Attributes(name, flat)
+        table = each.many == "map" and not each.nested
+        if flat or table or name != camel(each.name) or snake(name) != each.name:
+            yield path, Attributes(name, flat, table)
         yield from _attributes(each.nested, child.inner, f"{path}.")
 
 

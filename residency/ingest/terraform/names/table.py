@@ -3,7 +3,8 @@
 In:  ``<provider>.txt`` in this folder, made by ``residency catalogue terraform``; never edited.
 Out: TypeNames by Terraform type. A line at the margin is a type and its token; below it, an attribute's path with its
      name in the catalogue where the rule of :func:`camel` does not say it, ``1`` where a block of one element is no
-     list there, and ``-`` where the catalogue's type has no such input.
+     list there, ``*`` where it is a table whose keys are nobody's names, and ``-`` where the catalogue's type has no
+     such input.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ _UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Attributes(msgspec.Struct, frozen=True):
-    """An attribute: its name in the catalogue, "" where it has none; and whether a list of one is no list there."""
+    """An attribute: its name in the catalogue, "" where it has none.
+
+    ``flat``: a list of one that is no list there. ``table``: its keys are data, not names of attributes.
+    """
 
     name: str
-    flat: bool
+    flat: bool = False
+    table: bool = False
 
 
 class TypeNames(msgspec.Struct, frozen=True):
@@ -52,7 +57,8 @@ def render(head: str, types: Mapping[str, TypeNames]) -> str:
     for name, each in sorted(types.items()):
         lines.append(f"{name} {each.token}")
         for path, attribute in sorted(each.attributes.items()):
-            lines.append(f" {path} {attribute.name or '-'}{' 1' if attribute.flat else ''}")
+            mark = " 1" if attribute.flat else " *" if attribute.table else ""
+            lines.append(f" {path} {attribute.name or '-'}{mark}")
     return "\n".join(lines) + "\n"
 
 
@@ -74,8 +80,8 @@ def find(name: str) -> TypeNames | None:
     found: dict[str, Attributes] = {}
     while text.startswith(" ", end + 1):
         start, end = end + 2, text.find("\n", end + 1)
-        path, name_, *flat = text[start:end].split(" ")
-        found[path] = Attributes("" if name_ == "-" else name_, bool(flat))
+        path, own, *mark = text[start:end].split(" ")
+        found[path] = Attributes("" if own == "-" else own, flat=mark == ["1"], table=mark == ["*"])
     return TypeNames(token, found)
 
 

@@ -1,0 +1,213 @@
+"""How a plan's resources are configured: which resources a value comes from, and what a provider block says.
+
+In:  the configuration and the root variables of a plan, and the addresses of its resource instances.
+Out: for an expression, the ids of the resources that it refers to, through variables and outputs of modules; or why
+     that is not known. A plan has no expressions of locals and of dynamic blocks: what rests on one stays unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from residency.ingest.terraform import addresses
+from residency.ingest.terraform.addresses import Step
+from residency.ingest.terraform.document import Configuration, ConfiguredResource, Document, Module, ModuleCall, Node
+from residency.model import Secret, Unknown, Value
+
+_DEEPEST = 50
+_ITSELF = frozenset({"path", "terraform", "tofu", "self", "count"})
+"""What a reference may name that no resource stands behind, and that is known when planning."""
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Which resources an expression refers to; ``hidden`` names a part of it that the plan does not show."""
+
+    ids: frozenset[str] = frozenset()
+    hidden: str = ""
+
+    def __or__(self, other: Sources) -> Sources:
+        """Both together."""
+        return Sources(self.ids | other.ids, self.hidden or other.hidden)
+
+
+_NONE = Sources()
+Instances = Mapping[tuple[tuple[str, ...], str], Sequence[tuple[tuple[Step, ...], str | None, str]]]
+
+
+class Configured:
+    """Answers for the configuration of one plan."""
+
+    def __init__(self, document: Document, instances: Instances) -> None:
+        self._configuration: Configuration = document.configuration
+        self._variables = document.variables
+        self._instances = instances
+        self._modules: dict[tuple[str, ...], tuple[Module, ModuleCall | None]] = {}
+        self._resources: dict[tuple[tuple[str, ...], str], ConfiguredResource] = {}
+        self._add((), document.configuration.root_module, None)
+
+    def _add(self, path: tuple[str, ...], module: Module, call: ModuleCall | None) -> None:
+        self._modules[path] = (module, call)
+        for each in module.resources:
+            self._resources[path, each.address] = each
+        for name, inner in module.module_calls.items():
+            self._add((*path, name), inner.module, inner)
+
+    def resource(self, path: tuple[Step, ...], type_: str, name: str, mode: str) -> ConfiguredResource | None:
+        """The block of a resource instance; None where the configuration has none any more."""
+        prefix = "data." if mode == "data" else ""
+        return self._resources.get((addresses.names(path), f"{prefix}{type_}.{name}"))
+
+    def module_sources(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Each module's path of names with the source that its call gives."""
+        for path, (_, call) in self._modules.items():
+            if call is not None:
+                yield path, call.source
+
+    def sources(self, expression: Node, path: tuple[Step, ...], block: ConfiguredResource | None = None) -> Sources:
+        """The resources that an expression in a module instance refers to.
+
+        Args:
+            expression: an expression, or a block with expressions in it.
+            path: the module instance in which it stands.
+            block: the resource block that it is in, for ``each``.
+        """
+        return self._sources(expression, path, block.for_each_expression if block else None, 0)
+
+    def _sources(self, expression: Node, path: tuple[Step, ...], each: Node, depth: int) -> Sources:
+        if depth > _DEEPEST:
+            return Sources(hidden="references that go round in a circle")
+        found = _NONE
+        for reference in _longest(_references(expression)):
+            found |= self._source(addresses.steps(reference), path, each, depth + 1)
+        return found
+
+    def _source(self, steps: tuple[Step, ...], path: tuple[Step, ...], each: Node, depth: int) -> Sources:
+        first = steps[0].name
+        if first in _ITSELF or steps[1:2] == (Step("key"),):
+            return _NONE
+        if first == "each":
+            return self._sources(each, path, None, depth)
+        if first == "var":
+            return self._variable(steps, path, depth)
+        if first == "local":
+            return Sources(hidden=f"`local.{steps[1].name if len(steps) > 1 else ''}`")
+        if first == "module":
+            return self._output(steps, path, depth)
+        return self._named(steps, path)
+
+    def _variable(self, steps: tuple[Step, ...], path: tuple[Step, ...], depth: int) -> Sources:
+        call = self._modules.get(addresses.names(path), (None, None))[1]
+        if not path or call is None or len(steps) <= 1:
+            return _NONE
+        return self._sources(call.expressions.get(steps[1].name), path[:-1], call.for_each_expression, depth)
+
+    def _output(self, steps: tuple[Step, ...], path: tuple[Step, ...], depth: int) -> Sources:
+        if len(steps) <= 1:
+            return Sources(hidden="a module")
+        called = steps[1]
+        module = self._modules.get((*addresses.names(path), called.name), (None, None))[0]
+        if module is None:
+            return Sources(hidden=f"`module.{called.name}`")
+        named = [steps[2].name] if len(steps) > 2 else sorted(module.outputs)  # noqa: PLR2004 - module, name, output
+        found = _NONE
+        for output in named:
+            if output not in module.outputs:
+                return Sources(hidden=f"`module.{called.name}.{output}`")
+            found |= self._sources(module.outputs[output].expression, (*path, called), None, depth)
+        return found
+
+    def _named(self, steps: tuple[Step, ...], path: tuple[Step, ...]) -> Sources:
+        data = steps[0].name == "data"
+        steps = steps[1:] if data else steps
+        if len(steps) <= 1:
+            return _NONE
+        type_, named = steps[0].name, steps[1]
+        key = (addresses.names(path), f"{'data.' if data else ''}{type_}.{named.name}")
+        found = frozenset(
+            id_
+            for where, index, id_ in self._instances.get(key, ())
+            if addresses.is_instance(named, index)
+            and all(addresses.is_instance(asked, have.key) for asked, have in zip(path, where, strict=True))
+        )
+        if not found and data:
+            return Sources(hidden=f"`data.{type_}.{named.name}`")
+        return Sources(found) if found else Sources(hidden=f"`{type_}.{named.name}`")
+
+    def provider(self, key: str) -> Mapping[str, Value]:
+        """The inputs of a provider block, without what gives access; empty where there is no such block."""
+        config = self._configuration.provider_config.get(key)
+        if config is None:
+            return {}
+        path = addresses.modules(config.module_address)
+        return {name: self._value(each, path, 0) for name, each in config.expressions.items() if not _is_secret(name)}
+
+    def has_provider(self, key: str) -> bool:
+        """Whether the plan shows the provider block of a key."""
+        return key in self._configuration.provider_config
+
+    def _value(self, expression: Node, path: tuple[Step, ...], depth: int) -> Value:
+        if isinstance(expression, list):
+            return [self._value(each, path, depth) for each in expression]
+        if not isinstance(expression, dict):
+            return Unknown("its expression is not in the plan")
+        if "constant_value" in expression:
+            return _plain(expression["constant_value"])
+        if "references" in expression:
+            return self._referred(_longest(_references(expression)), path, depth)
+        return {name: self._value(each, path, depth) for name, each in expression.items() if not _is_secret(name)}
+
+    def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int) -> Value:
+        settle = "write it as plain text, or as one variable, in the provider block"
+        steps = addresses.steps(references[0]) if len(references) == 1 else ()
+        if len(steps) != 2 or steps[0].name != "var" or depth > _DEEPEST:  # noqa: PLR2004 - `var` and its name
+            names = ", ".join(f"`{each}`" for each in references)
+            return Unknown(f"the plan does not show the value of {names}", settle)
+        name = steps[1].name
+        if path:
+            call = self._modules.get(addresses.names(path), (None, None))[1]
+            if call is None or name not in call.expressions:
+                return Unknown(f"the plan does not show the value of `var.{name}`", settle)
+            return self._value(call.expressions[name], path[:-1], depth + 1)
+        if name not in self._variables:
+            return Unknown(f"the plan does not show the value of `var.{name}`", settle)
+        return _plain(self._variables[name].value)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in ("key", "secret", "token", "password", "credential", "certificate"))
+
+
+def _plain(value: Node) -> Value:
+    if isinstance(value, dict):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, (bool, int, float, str)) or value is None else Secret()
+
+
+def _references(expression: Node) -> Iterator[str]:
+    """Every reference in an expression or a block."""
+    if isinstance(expression, dict):
+        listed = expression.get("references")
+        if isinstance(listed, list):
+            yield from (each for each in listed if isinstance(each, str))
+        for name, each in expression.items():
+            if name not in ("references", "constant_value"):
+                yield from _references(each)
+    elif isinstance(expression, list):
+        for each in expression:
+            yield from _references(each)
+
+
+def _longest(references: Iterable[str]) -> list[str]:
+    """Terraform lists each reference with all that it begins with; only the whole ones are kept."""
+    listed = sorted(set(references))
+    return [
+        each
+        for at, each in enumerate(listed)
+        if not any(
+            other.startswith(each) and other[len(each) : len(each) + 1] in (".", "[") for other in listed[at + 1 :]
+        )
+    ]

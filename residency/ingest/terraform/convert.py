@@ -1,0 +1,234 @@
+"""One resource of a plan as the catalogue's type and inputs.
+
+In:  a resource's values with what is unknown and sensitive in them, and which resources an expression comes from.
+Out: inputs and outputs in the catalogue's names. A type that the table of names does not have is of an unknown place.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from residency.catalogue import generated, resources
+from residency.catalogue.rows import Data
+from residency.catalogue.sdk import words
+from residency.catalogue.sdk.paths import Leaf
+from residency.ingest.terraform.configuration import Sources
+from residency.ingest.terraform.document import Node
+from residency.ingest.terraform.names.table import Attributes, TypeNames, camel, find
+from residency.ingest.values import NOT_YET_KNOWN
+from residency.model import Secret, Unknown, Value
+
+_PACKAGES = {"google": "gcp", "google-beta": "gcp", "azurerm": "azure-native", "azapi": "azure-native"}
+_PLACES = {"aws": ("region",), "gcp": ("location", "region"), "azure-native": ("location",)}
+_UNMAPPED = "{}:terraform/unmapped:{}"
+_TABLES = frozenset({"tags", "tags_all", "labels"})
+_OWN = frozenset({"timeouts", "terraform_labels", "effective_labels"})
+
+Origin = Callable[[Sequence[str | int]], Sources]
+"""Which resources the expression at a path of a resource's configuration comes from."""
+
+
+class Values(msgspec.Struct, frozen=True):
+    """A resource's values: known, unknown and sensitive ones, in three trees of the same form."""
+
+    known: Any
+    unknown: Any = None
+    sensitive: Any = None
+
+
+class Converted(msgspec.Struct, frozen=True):
+    """A resource in the catalogue's words.
+
+    Attributes:
+        token: its type.
+        inputs: what its configuration sets.
+        outputs: what the provider says beside.
+        left: Terraform's paths that nothing answers for although their names may carry a place.
+    """
+
+    token: str
+    inputs: Mapping[str, Value]
+    outputs: Mapping[str, Value]
+    left: tuple[str, ...] = ()
+
+
+def package(provider: str) -> str:
+    """The catalogue's package for a provider's address: ``registry.terraform.io/hashicorp/aws``."""
+    name = provider.rpartition("/")[2]
+    return _PACKAGES.get(name, name)
+
+
+def converted(
+    type_: str, provider: str, values: Values, configured: frozenset[str] | None, origin: Origin
+) -> Converted:
+    """Give a resource the catalogue's names.
+
+    Args:
+        type_: Terraform's type.
+        provider: the address of its provider.
+        values: what it has.
+        configured: the attributes that its configuration sets; None where no configuration is at hand.
+        origin: where an unknown value comes from.
+    """
+    names = find(type_)
+    of = package(provider)
+    if names is None:
+        return _unmapped(type_, of, values, origin)
+    conversion = _Conversion(names, origin)
+    inputs: dict[str, Value] = {}
+    outputs: dict[str, Value] = {}
+    for key in _keys(values):
+        if key in _OWN:
+            continue
+        asked = configured is not None and (key in configured or _is_block(values.known, key))
+        name, made = conversion.attribute(key, values, asked=asked)
+        if name and made is not None:
+            (inputs if asked else outputs)[name] = made
+    return Converted(names.token, inputs, outputs, tuple(sorted(conversion.left)))
+
+
+def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
+    """A type that no pair of the table has; of a provider without a catalogue, a type of its own package."""
+    plain = _Conversion(TypeNames("", {}), origin)
+    inputs = {name: made for key in _keys(values) for name, made in [plain.attribute(key, values, asked=True)] if name}
+    places = _PLACES.get(of)
+    if places is None:
+        word = camel(type_.partition("_")[2] or type_)
+        return Converted(f"{of}:index/{word}:{word[:1].upper()}{word[1:]}", inputs, {})
+    reason = f"the type `{type_}` is not mapped to the catalogue, so nothing says where its data is"
+    unknown = Unknown(reason, "declare what it holds in residency.toml ([[holds]])")
+    return Converted(_UNMAPPED.format(of, type_.replace("_", "-")), {**inputs, **dict.fromkeys(places, unknown)}, {})
+
+
+def _keys(values: Values) -> list[str]:
+    return sorted({*_mapped(values.known), *_mapped(values.unknown)})
+
+
+def _mapped(tree: Node) -> dict[str, Node]:
+    return tree if isinstance(tree, dict) else {}
+
+
+def _is_block(known: Node, key: str) -> bool:
+    """Whether an attribute has blocks in it: one made by a dynamic block is not among the expressions."""
+    value = known.get(key) if isinstance(known, dict) else None
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+class _Here(msgspec.Struct, frozen=True):
+    """Where in a resource a value is: in Terraform's names, in the catalogue's, and by its indexes.
+
+    ``asked``: it is in the configuration, and under names of attributes, so that it is to be answered for.
+    """
+
+    theirs: str
+    ours: str
+    path: tuple[str | int, ...]
+    asked: bool
+
+
+class _Conversion:
+    """Converts the values of one resource, and remembers what it could not place."""
+
+    def __init__(self, names: TypeNames, origin: Origin) -> None:
+        self._names, self._origin = names.attributes, origin
+        self._token = names.token
+        row = resources.row(names.token) if names.token else None
+        self._silent = not names.token or (row is not None and row.data is Data.NONE and not row.placement)
+        self.left: set[str] = set()
+
+    def attribute(self, key: str, values: Values, *, asked: bool) -> tuple[str, Value]:
+        """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
+        return self._attribute(_Here("", "", (), asked), key, values)
+
+    def _attribute(self, above: _Here, key: str, values: Values) -> tuple[str, Value]:
+        theirs = f"{above.theirs}.{key}" if above.theirs else key
+        named = self._names.get(theirs) or Attributes(camel(key))
+        inside, name = _at(values, key), named.name or camel(key)
+        asked = above.asked and not named.table
+        here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
+        if named.name:
+            return name, self._value(here, inside, flat=named.flat)
+        if above.asked and inside.known not in (None, "", [], {}):
+            self._check(here, inside.known)
+        return "", None
+
+    def _value(self, here: _Here, values: Values, *, flat: bool = False) -> Value:
+        if values.sensitive is True:
+            return Secret(tuple(sorted(self._origin(here.path).ids)))
+        if values.unknown is True:
+            return self._unknown(here.path)
+        known = values.known
+        if isinstance(known, list) or (known is None and isinstance(values.unknown, list)):
+            return self._list(here, values, flat=flat)
+        if isinstance(known, dict):
+            return self._mapping(here, values)
+        if known is not None and here.asked and here.theirs not in self._names:
+            self._check(here, known)
+        return known
+
+    def _list(self, here: _Here, values: Values, *, flat: bool) -> Value:
+        count = max(_length(values.known), _length(values.unknown))
+        items = [
+            self._value(msgspec.structs.replace(here, path=(*here.path, number)), _at(values, number))
+            for number in range(count)
+        ]
+        if not flat:
+            return items
+        if len(items) > 1:
+            self.left.add(here.theirs)
+        return items[0] if items else None
+
+    def _mapping(self, here: _Here, values: Values) -> Value:
+        named = self._names.get(here.theirs)
+        if here.theirs in _TABLES or (named is not None and named.table):
+            below = msgspec.structs.replace(here, asked=False)
+            return {key: self._value(below, _at(values, key)) for key in _keys(values)}
+        made = (self._attribute(here, key, values) for key in _keys(values))
+        return {name: value for name, value in made if name and value is not None}
+
+    def _unknown(self, path: tuple[str | int, ...]) -> Unknown:
+        sources = self._origin(path)
+        if sources.hidden:
+            reason = f"{NOT_YET_KNOWN}; it rests on {sources.hidden}, which the plan does not show"
+            return Unknown(reason, "refer to the resource itself there, or apply that part first and plan again")
+        return Unknown(NOT_YET_KNOWN, "", tuple(sorted(sources.ids)))
+
+    def _check(self, here: _Here, known: Node) -> None:
+        """Remember a value that may name a place, where the catalogue's type has no input of that name."""
+        form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
+        if not self._silent and not _is_answered(self._token, here.ours, form):
+            self.left.add(here.theirs)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _is_answered(token: str, path: str, form: str) -> bool:
+    """Whether a path cannot carry a place, or is among the inputs of the SDK, each of which the catalogue answers."""
+    if words.why(Leaf(path, frozenset({form}), "", ())) is None:
+        return True
+    return path in _listed(token.partition(":")[0]).get(resources.canonical(token), frozenset())
+
+
+@functools.cache
+def _listed(provider: str) -> Mapping[str, frozenset[str]]:
+    if provider not in generated.PROVIDERS:
+        return {}
+    types = generated.inventory(provider).types
+    return {each.token: frozenset(path.plain for path in each.paths) for each in types}
+
+
+def _at(values: Values, key: str | int) -> Values:
+    return Values(*(_item(tree, key) for tree in (values.known, values.unknown, values.sensitive)))
+
+
+def _item(tree: Node, key: str | int) -> Node:
+    if isinstance(key, str):
+        return _mapped(tree).get(key)
+    return tree[key] if isinstance(tree, list) and key < len(tree) else None
+
+
+def _length(tree: Node) -> int:
+    return len(tree) if isinstance(tree, list) else 0

@@ -1,0 +1,270 @@
+"""A plan or a state as a graph.
+
+In:  a path, and the folder of the configuration that it was made of.
+Out: a ResourceGraph: what there will be after the plan is applied, one provider for each provider block. What the plan
+     deletes is left out; what it leaves alone is in. Data sources are context, where they say in which place they are.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from residency.ingest.terraform import addresses, document
+from residency.ingest.terraform.addresses import Step
+from residency.ingest.terraform.configuration import Configured, Sources
+from residency.ingest.terraform.convert import Values, converted, package
+from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
+from residency.ingest.terraform.names.table import camel
+from residency.ingest.terraform.positions import Positions
+from residency.ingest.values import dependencies
+from residency.model import Note, Resource, ResourceGraph, Unknown, Value
+
+_PROVIDER = "pulumi:providers:{}"
+_DEFAULTS: Mapping[str, tuple[str, str]] = {
+    "aws": ("region", "AWS_REGION"),
+    "gcp": ("region", "GOOGLE_REGION"),
+}
+"""The provider inputs that give a default place, and where each may come from if no block says it. Sources: the
+argument references of hashicorp/aws 6.25.0 and hashicorp/google 6.50.0, read 2026-11-26."""
+_DELETED = (["delete"], ["no-op", "delete"])
+_DATA_PLACES = ("bucket_region", "location")
+_NOWHERE = Sources()
+
+
+class _Instance(msgspec.Struct, frozen=True, kw_only=True):
+    """One resource instance, of a plan or of a state."""
+
+    address: str
+    type: str
+    name: str
+    module: tuple[Step, ...]
+    index: str | None
+    provider_name: str
+    is_data: bool
+    values: Values
+
+
+def read(path: str, *, root: Path | None = None) -> ResourceGraph:
+    """Read the JSON of a plan or of a state.
+
+    Args:
+        path: of the file.
+        root: the folder of the configuration, for the lines of resources; the file's own folder if None.
+
+    Raises:
+        InputError: it cannot be read, or is neither, or of another format version.
+    """
+    found = document.read(path)
+    folder = Path(path).parent
+    return Reading(found, list(_instances(found)), root or folder, folder).graph(path)
+
+
+def _instances(found: Document) -> Iterator[_Instance]:
+    seen: set[str] = set()
+    for each in found.resource_changes or ():
+        seen.add(each.address)
+        change = each.change
+        if each.deposed or change.actions in _DELETED:
+            continue
+        kept = change.after is None  # "forget": Terraform lets go of it, and it stays where it is
+        values = (change.before, None, change.before_sensitive) if kept else _after(change)
+        yield _Instance(
+            address=each.address,
+            type=each.type,
+            name=each.name,
+            module=addresses.modules(each.module_address),
+            index=_key(each.index),
+            provider_name=each.provider_name,
+            is_data=each.mode == "data",
+            values=Values(*values),
+        )
+    modules = [each.root_module for each in (found.values, found.prior_state and found.prior_state.values) if each]
+    for module in modules:
+        yield from (each for each in _of_state(module) if each.address not in seen)
+
+
+def _after(change: document.Change) -> tuple[Any, Any, Any]:
+    return change.after, change.after_unknown, change.after_sensitive
+
+
+def _of_state(module: StateModule) -> Iterator[_Instance]:
+    for each in module.resources:
+        yield _Instance(
+            address=each.address,
+            type=each.type,
+            name=each.name,
+            module=addresses.modules(module.address),
+            index=_key(each.index),
+            provider_name=each.provider_name,
+            is_data=each.mode == "data",
+            values=Values(each.values, None, each.sensitive_values),
+        )
+    for inner in module.child_modules:
+        yield from _of_state(inner)
+
+
+def _key(index: Node) -> str | None:
+    """A key as references write it: with quotes, or a number."""
+    if isinstance(index, str):
+        return msgspec.json.encode(index).decode()
+    return None if index is None else str(index)
+
+
+class Reading:
+    """Puts the instances of one document together into a graph."""
+
+    def __init__(self, found: Document, instances: Sequence[_Instance], root: Path, folder: Path) -> None:
+        self._document = found
+        self._instances = instances
+        self._configured = Configured(found, _index(instances))
+        self._positions = Positions(root, folder, dict(self._configured.module_sources()))
+        self._providers: dict[str, Resource] = {}
+        self._notes: set[Note] = set()
+
+    def graph(self, target: str) -> ResourceGraph:
+        """The graph of the whole document."""
+        made = [self._resource(each, target) for each in self._instances if not each.is_data]
+        made.extend(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
+        self._notes.update(_left_open(self._document, target))
+        return ResourceGraph(
+            target=target,
+            resources={each.id: each for each in sorted(made, key=lambda each: each.id)},
+            providers=self._providers,
+            notes=tuple(sorted(self._notes)),
+        )
+
+    def _resource(self, instance: _Instance, target: str) -> Resource:
+        block = self._configured.resource(instance.module, instance.type, instance.name, "managed")
+        configured = frozenset(block.expressions) if block else None
+        origin = functools.partial(self._origin, instance, block)
+        made = converted(instance.type, instance.provider_name, instance.values, configured, origin)
+        where = self._positions.of(addresses.names(instance.module), instance.type, instance.name)
+        place = f"{where.file}:{where.line}" if where else target
+        for path in made.left:
+            what = f"`{path}` of `{instance.address}` may say where data goes, and the catalogue has no such input"
+            self._notes.add(Note(what, place, doubt=True, settle="use an attribute that the provider's docs list"))
+        depends_on = {name: ids for name, value in made.inputs.items() if (ids := dependencies(value))}
+        own = made.outputs.get("id")
+        return Resource(
+            id=instance.address,
+            type=made.token,
+            name=instance.address,
+            inputs=made.inputs,
+            outputs=made.outputs,
+            provider=self._provider(instance, block),
+            depends_on=depends_on,
+            cloud_id=own if isinstance(own, str) else "",
+            where=where,
+        )
+
+    def _origin(self, instance: _Instance, block: ConfiguredResource | None, path: Sequence[str | int]) -> Sources:
+        """What the expression at a path refers to; for what a dynamic block makes, that the plan does not show it."""
+        if block is None:
+            return _NOWHERE
+        node: Node = block.expressions
+        for step in path:
+            if isinstance(node, dict) and ("references" in node or "constant_value" in node):
+                break
+            inner = _inner(node, step)
+            if inner is None:
+                return Sources(hidden=f"what makes `{_written(path)}`")
+            node = inner
+        found = self._configured.sources(node, instance.module, block)
+        mixed = sorted(each for each in found.ids if not self._is_of_a_cloud(each))
+        if mixed and len(found.ids) > 1:
+            return Sources(found.ids, f"a text that `{mixed[0]}` is a part of")
+        return found
+
+    def _is_of_a_cloud(self, address: str) -> bool:
+        step = addresses.steps(address)
+        kinds = [each.name for each in step if each.name.partition("_")[0] in ("aws", "google", "azurerm", "azapi")]
+        return bool(kinds)
+
+    def _provider(self, instance: _Instance, block: ConfiguredResource | None) -> str | None:
+        key = block.provider_config_key if block else ""
+        if block is not None and not self._configured.has_provider(key):
+            return None
+        id_ = f"provider::{key or instance.provider_name}"
+        if id_ not in self._providers:
+            of = package(instance.provider_name)
+            inputs: dict[str, Value] = {
+                camel(name): value for name, value in self._configured.provider(key).items() if value is not None
+            }
+            if of in _DEFAULTS and _DEFAULTS[of][0] not in inputs:
+                inputs[_DEFAULTS[of][0]] = _unsaid(of, key or instance.provider_name)
+            self._providers[id_] = Resource(
+                id=id_,
+                type=_PROVIDER.format(of),
+                name=key or instance.provider_name,
+                inputs=inputs,
+                depends_on={name: ids for name, value in inputs.items() if (ids := dependencies(value))},
+            )
+        return id_
+
+    def _data(self, instance: _Instance) -> Resource | None:
+        """A data source that says where what it found is; one that does not would be judged by the asker's place."""
+        known: Node = instance.values.known
+        values = known if isinstance(known, dict) else {}
+        place = next((value for name in _DATA_PLACES if isinstance(value := values.get(name), str)), None)
+        if place is None:
+            return None
+        made = converted(instance.type, instance.provider_name, instance.values, None, lambda _: _NOWHERE)
+        key = "region" if "bucket_region" in values else "location"
+        outputs: dict[str, Value] = {**made.outputs, key: place}
+        return Resource(
+            id=instance.address,
+            type=made.token,
+            name=instance.address,
+            inputs={},
+            outputs=outputs,
+            is_context=True,
+        )
+
+
+def _inner(node: Node, step: str | int) -> Node:
+    """An expression one step further down; a block that may stand only once is written without a list."""
+    if isinstance(step, str):
+        return node.get(step) if isinstance(node, dict) else None
+    if isinstance(node, list):
+        return node[step] if step < len(node) else None
+    return node if step == 0 else None
+
+
+def _unsaid(of: str, name: str) -> Unknown:
+    key, variable = _DEFAULTS[of]
+    return Unknown(
+        f"provider `{name}` has no {key} in the configuration; it may come from {variable}, which a plan does not show",
+        f"write `{key}` in the provider block",
+    )
+
+
+def _index(instances: Iterable[_Instance]) -> Mapping[tuple[tuple[str, ...], str], Any]:
+    """By names of modules and block: module instances, key and address of each instance."""
+    found: dict[tuple[tuple[str, ...], str], list[tuple[tuple[Step, ...], str | None, str]]] = {}
+    for each in instances:
+        block = f"{'data.' if each.is_data else ''}{each.type}.{each.name}"
+        key = (addresses.names(each.module), block)
+        found.setdefault(key, []).append((each.module, each.index, each.address))
+    return found
+
+
+def _left_open(found: Document, target: str) -> Iterator[Note]:
+    if found.errored:
+        yield Note("the plan ended with an error, so that resources may be missing from it", target, doubt=True,
+                   settle="mend the plan's own errors and make the file again")  # fmt: skip
+    if found.deferred_changes:
+        what = f"the plan defers {len(found.deferred_changes)} changes, which it does not show"
+        yield Note(what, target, doubt=True, settle="apply this plan, and check the next one")
+    for each in found.resource_changes or ():
+        if each.change.actions == ["forget"]:
+            what = f"`{each.address}` is no longer managed once this plan is applied; it stays where it is"
+            yield Note(what, target)
+
+
+def _written(path: Sequence[str | int]) -> str:
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")
