@@ -17,7 +17,7 @@ from residency.errors import InputError, UsageError
 from residency.ingest import targets
 from residency.ingest.targets import Template
 from residency.judge import judge, order
-from residency.model import Note, Outcome, Resource, ResourceGraph, Verdict
+from residency.model import Note, Outcome, Remarks, Resource, ResourceGraph, Verdict
 from residency.perimeter import Perimeter
 
 OK, OUTSIDE, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
@@ -43,6 +43,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         notes: what was assumed while reading the targets.
         summary: the counts.
         exit_code: 0 all inside, 1 something outside, 3 nothing outside but something undetermined.
+        remarks: what another tool says of the same targets; None where none was asked.
     """
 
     perimeter: Perimeter
@@ -50,6 +51,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     summary: Summary
     exit_code: int
+    remarks: Remarks | None = None
 
 
 class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,12 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run_check(options: CheckOptions) -> CheckResult:
-    """Read every target and judge it.
+    """Read every target and judge it; raises what :func:`read` does."""
+    return result(read(options), options.perimeter)
+
+
+def read(options: CheckOptions) -> Sequence[ResourceGraph]:
+    """Read every target.
 
     Raises:
         UsageError: no target.
@@ -93,7 +100,7 @@ def run_check(options: CheckOptions) -> CheckResult:
         )
         require_resources(graph)
         graphs.append(graph)
-    return result(graphs, options.perimeter)
+    return graphs
 
 
 def require_resources(graph: ResourceGraph) -> None:
