@@ -17,11 +17,17 @@ from residency.ingest.terraform.names import azurerm, azurerm_values
 from residency.ingest.terraform.names.azurerm import Beside
 from residency.ingest.terraform.names.table import TypeNames, names_of, snake
 from residency.ingest.values import is_list
-from residency.model import Properties, Resource, Value
+from residency.model import Properties, Resource, Unknown, Value
 
 _AZURE = "azure-native"
 _GENERATED = ("aws", "gcp")
 _TABLES = frozenset({"tags", "tags_all", "labels"})
+_OLDER: Mapping[str, Mapping[str, str]] = {
+    "azurerm_network_interface": {"ip_forwarding_enabled": "enable_ip_forwarding"},
+    "azurerm_redis_cache": {"non_ssl_port_enabled": "enable_non_ssl_port"},
+    "azurerm_storage_account": {"https_traffic_only_enabled": "enable_https_traffic_only"},
+}
+"""Attributes that Checkov 3.3.30 reads only under their names of azurerm 3: each is written under both."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,8 +136,14 @@ def _azure(token: str, inputs: Properties) -> tuple[Block, ...] | Part | Unmappe
     row, why = azurerm_values.row_of(token, inputs)
     if row is None:
         return Unmapped(why)
-    main = Block(type=row.azurerm, attributes=azurerm_values.attributes(row.pairs, inputs))
-    return (main, *_apart(row, inputs))
+    made = azurerm_values.attributes(row.pairs, inputs)
+    named = {"name": Unknown("made by Pulumi when it deploys"), **made} if _has_name(row) else made
+    older = {old: made[new] for new, old in _OLDER.get(row.azurerm, {}).items() if new in made}
+    return (Block(type=row.azurerm, attributes={**named, **older}), *_apart(row, inputs))
+
+
+def _has_name(row: azurerm.TypePair) -> bool:
+    return any(pair.azurerm == "name" for pair in row.pairs)
 
 
 def _part(beside: Beside, inputs: Properties) -> Part:

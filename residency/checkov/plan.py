@@ -24,8 +24,8 @@ from residency.ingest.values import dependencies, is_list
 from residency.model import Properties, Resource, ResourceGraph, Secret, Unknown, Unread, Value
 
 SENSITIVE = "(sensitive)"
-LATER = "true_after_unknown"
-"""What Checkov itself puts for a value that is known only after the deployment."""
+LATER, HIDDEN = "var.known_later", "var.sensitive"
+"""For Checkov, what is not known and what is secret are variables without a value: it calls neither right nor wrong."""
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _PROVIDERS = {"aws": "aws", "gcp": "google", "azure-native": "azurerm"}
@@ -203,7 +203,7 @@ class _Values:
         if isinstance(value, Unknown):
             return next(iter(self._references(value, name)), LATER)
         if isinstance(value, Secret):
-            return SENSITIVE
+            return HIDDEN
         if isinstance(value, Mapping):
             return self._entries(value)
         return [self._entry(item, name) for item in value] if is_list(value) else _plain(value)

@@ -24,6 +24,7 @@ ORDER = (
     "holdings",
     "judge",
     "check",
+    "checkov",
     "report",
     "cli",
 )
