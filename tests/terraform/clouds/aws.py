@@ -121,7 +121,12 @@ def _read(kind: str, asked: Values, settings: Mapping[str, Any]) -> Values:
     if kind == "aws_region":
         return {"name": region, "region": region, "id": region, "endpoint": f"ec2.{region}.amazonaws.com"}
     if kind == "aws_caller_identity":
-        return {"account_id": ACCOUNT, "arn": f"arn:aws:iam::{ACCOUNT}:user/deploy", "id": ACCOUNT, "user_id": "AIDADEPLOY"}
+        return {
+            "account_id": ACCOUNT,
+            "arn": f"arn:aws:iam::{ACCOUNT}:user/deploy",
+            "id": ACCOUNT,
+            "user_id": "AIDADEPLOY",
+        }
     if kind == "aws_s3_bucket":
         bucket = asked["bucket"]
         there = _BUCKETS.get(bucket) or region
