@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from residency.errors import InputError, ResidencyError
+from residency.errors import InputError
 from residency.ingest import terraform
 from residency.ingest.targets import OtherStacks, read
 from tests.residency.ingest.terraform.plans import change, plan
@@ -58,7 +59,7 @@ def test_a_plan_nested_without_end_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     deep = "[" * 200_000 + "]" * 200_000
     path.write_text('{"format_version": "1.2", "resource_changes": [], "variables": {"x": {"value": ' + deep + "}}}")
-    with pytest.raises(InputError, match="nested too deeply|not the JSON"):
+    with pytest.raises(InputError, match="nested too deeply"):
         terraform.read(str(path))
 
 
@@ -84,7 +85,5 @@ def test_no_values_crash_the_reader(
     block = {"address": "aws_s3_bucket_replication_configuration.x", "expressions": expressions}
     block.update(type="aws_s3_bucket_replication_configuration", name="x", provider_config_key="aws")
     path.write_text(json.dumps(plan([entry], [block])))
-    try:
+    with contextlib.suppress(InputError):
         terraform.read(str(path))
-    except ResidencyError as refused:
-        assert "not the JSON of a Terraform plan" in str(refused)

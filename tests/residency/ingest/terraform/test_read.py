@@ -333,7 +333,7 @@ def test_a_plan_that_is_not_whole_proves_nothing(key: str, value: Any, tmp_path:
 
 def test_blocks_of_one_element_are_no_lists_in_the_catalogue_and_several_leave_a_doubt(tmp_path: Path) -> None:
     """So that the catalogue's paths fit; of several, only one would be read."""
-    one = {"logging": [{"target_bucket": "logs"}], "cors_rule": [{"allowed_methods": ["GET"]}]}
+    one: dict[str, Any] = {"logging": [{"target_bucket": "logs"}], "cors_rule": [{"allowed_methods": ["GET"]}]}
     given = plan([change(BUCKET, one)], [block(BUCKET, {"logging": [{}], "cors_rule": [{}]})], providers=IRELAND)
     read = graph(given, tmp_path).resources[BUCKET].inputs
     assert read["logging"] == {"targetBucket": "logs"}
