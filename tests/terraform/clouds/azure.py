@@ -134,4 +134,6 @@ def _replacing(_kind: str) -> frozenset[str]:
 
 
 CLOUD = Cloud(_SETTINGS, _defaults, _made, _read, _replacing)
-AZAPI_CLOUD = Cloud(Block(optional("subscription_id", "tenant_id", "default_location")), _defaults, _made, _read, _replacing)
+AZAPI_CLOUD = Cloud(
+    Block(optional("subscription_id", "tenant_id", "default_location")), _defaults, _made, _read, _replacing
+)

@@ -16,7 +16,9 @@ from tests.terraform.shape import Block
 from tests.terraform.values import UNKNOWN, unknown
 
 _SETTINGS = Block(
-    optional("project", "region", "zone", "credentials", "access_token", "billing_project", "impersonate_service_account")
+    optional(
+        "project", "region", "zone", "credentials", "access_token", "billing_project", "impersonate_service_account"
+    )
     | optional("default_labels", kind=["map", "string"])
     | optional("user_project_override", kind="bool")
 )
