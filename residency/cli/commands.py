@@ -60,10 +60,17 @@ def _judged(options: argparse.Namespace) -> checking.CheckResult:
                 stack=options.stack,
                 with_state=tuple(Path(each) for each in options.with_state),
                 timeout=options.timeout,
-                template=Template(options.region, _parameters(options.parameter)),
+                template=_template(options),
                 progress=progress,
             )
         )
+
+
+def _template(options: argparse.Namespace) -> Template:
+    folder = Path(options.configuration) if options.configuration else None
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"there is no folder `{folder}`", where="--configuration")
+    return Template(options.region, _parameters(options.parameter), folder)
 
 
 def _parameters(given: list[str]) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""``residency catalogue``: for maintainers. ``pack`` needs only the catalogue, the others the provider's SDK."""
+"""``residency catalogue``: for maintainers. ``pack`` needs only the catalogue, the others the provider's SDK.
+
+``terraform`` needs as well the npm package that CDK for Terraform publishes of the provider, unpacked.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,18 @@ from residency.catalogue.rows import ModuleFile, ProviderFile
 from residency.catalogue.sdk import generate, source, unread
 from residency.catalogue.sdk.generate import Change
 from residency.errors import UsageError
+from residency.ingest.terraform.names import generate as names
+from residency.ingest.terraform.names import table
 
 DIFFERENT = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Carry out what is asked for: ``generate``, ``unanswered`` or ``pack``."""
+    """Carry out what is asked for: ``generate``, ``terraform``, ``unanswered`` or ``pack``."""
     if options.what == "pack":
         return _pack()
+    if options.what == "terraform":
+        return _terraform(options)
     return _unanswered(options) if options.what == "unanswered" else _generate(options)
 
 
@@ -31,6 +38,20 @@ def _generate(options: argparse.Namespace) -> int:
         return _check(made, generated.inventory(options.provider))
     (generated.FOLDER / f"{options.provider}.txt").write_text(generated.render(made), "utf-8")
     sys.stdout.write(f"{made.package} {made.version}: {len(made.types)} types, {made.count} paths\n")
+    return 0
+
+
+def _terraform(options: argparse.Namespace) -> int:
+    """Write the table of Terraform's names; with ``--check``, end with 1 if it differs from the one that is there."""
+    folder = Path(options.sdk) if options.sdk else generate.installed(names.PROVIDERS[options.provider])
+    made, left = names.text(options.provider, Path(options.schema), folder)
+    file = table.FOLDER / f"{options.provider}.txt"
+    if options.check:
+        same = file.is_file() and file.read_text("utf-8") == made
+        sys.stdout.write("nothing differs\n" if same else f"`{file.name}` differs\n")
+        return 0 if same else DIFFERENT
+    file.write_text(made, "utf-8")
+    sys.stdout.writelines(f"in no pair: {name}\n" for name in left)
     return 0
 
 

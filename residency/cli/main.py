@@ -63,6 +63,13 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     generate.add_argument("provider", metavar="PROVIDER", choices=("aws", "azure-native", "gcp"))
     generate.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
     generate.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
+    terraform = what.add_parser("terraform", help="pair Terraform's types and attributes with the catalogue's")
+    terraform.add_argument("provider", metavar="PROVIDER", choices=("aws", "google"))
+    terraform.add_argument(
+        "--schema", metavar="FOLDER", required=True, help="of the unpacked @cdktf/provider-* package"
+    )
+    terraform.add_argument("--sdk", metavar="FOLDER", help="of the Pulumi SDK (default: the one installed here)")
+    terraform.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
     unanswered = what.add_parser("unanswered", help="list what nobody has read, with what the SDK says of it")
     unanswered.add_argument("provider", metavar="PROVIDER[:MODULE]", help="aws, gcp, azure-native, or aws:s3")
     unanswered.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
@@ -80,10 +87,11 @@ def _add_judged(check: argparse.ArgumentParser) -> None:
         "targets",
         metavar="TARGET",
         nargs="+",
-        help="project folder, exported state, preview JSON, CloudFormation template or cdk.out",
+        help="project folder, exported state, preview JSON, Terraform plan JSON, CloudFormation template or cdk.out",
     )
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
     check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
+    check.add_argument("--configuration", metavar="FOLDER", help="of a plan (default: its folder)")
     check.add_argument(
         "--parameter", metavar="NAME=VALUE", action="append", default=[], help="of a CloudFormation template"
     )

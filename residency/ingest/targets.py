@@ -19,6 +19,8 @@ from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+_ZIP = b"PK\x03\x04"
+_PLAN = "`terraform plan -out=plan.bin`, then `terraform show -json plan.bin > plan.json`, and check `plan.json`"
 _TEMPLATES = (".yaml", ".yml", ".template")
 
 
@@ -74,6 +76,7 @@ def read(
     if path.name in _PROJECT_FILES and path.is_file():
         path = path.parent
     deployed = template or Template()
+    _refuse_terraform(path)
     top = _top_level(path)
     if top is not None and bytes(top.terraform):
         from residency.ingest import terraform  # noqa: PLC0415 - as above
@@ -101,6 +104,26 @@ def _is_template(path: Path, top: _TopLevel | None) -> bool:
     if path.suffix in _TEMPLATES or path.name == "manifest.json":
         return path.name not in _PROJECT_FILES
     return top is not None and bool(bytes(top.resources) or bytes(top.version))
+
+
+def _refuse_terraform(path: Path) -> None:
+    """Terraform's own files can only be read by Terraform; its JSON of them is what a user can give.
+
+    Raises:
+        InputError: a folder of ``.tf`` files, or a plan as ``terraform plan -out`` writes it.
+    """
+    folder = path.is_dir() and not any((path / each).is_file() for each in (*_PROJECT_FILES, "manifest.json"))
+    if (folder and any(path.glob("*.tf"))) or (path.is_file() and _begins(path, _ZIP)):
+        what = "a folder of Terraform's configuration" if folder else "a plan in Terraform's own form"
+        raise InputError(f"`{path}` is {what}, which only Terraform can read", help=_PLAN)
+
+
+def _begins(path: Path, mark: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except OSError:
+        return False  # its reader says why
 
 
 def _top_level(path: Path) -> _TopLevel | None:

@@ -26,7 +26,10 @@ def planned(block: Block, prior: Mapping[str, Any] | None, proposed: Mapping[str
 
 
 def applied(block: Block, value: Mapping[str, Any], computed: Mapping[str, Any]) -> dict[str, Any]:
-    """A block's value after apply: what was not known is in ``computed``, or empty."""
+    """A block's value after apply: what was not known is in ``computed``, or empty.
+
+    ``computed`` may hold a list of the same for a block that may be written more than once.
+    """
     found = dict(value)
     for name, attribute in block.attributes.items():
         if unknown(found.get(name)):
@@ -36,7 +39,8 @@ def applied(block: Block, value: Mapping[str, Any], computed: Mapping[str, Any])
         if isinstance(inner, Mapping):
             found[name] = applied(nested.block, inner, {})
         elif isinstance(inner, list):
-            found[name] = [applied(nested.block, each, {}) for each in inner]
+            told = computed.get(name) or [{}] * len(inner)
+            found[name] = [applied(nested.block, each, more) for each, more in zip(inner, told, strict=True)]
     return found
 
 

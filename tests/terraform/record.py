@@ -29,15 +29,24 @@ TIMESTAMP = "2026-01-01T00:00:00Z"
 
 
 class Recipe(msgspec.Struct, frozen=True):
-    """What is recorded of a fixture: also a plan of one target, also the state after apply."""
+    """What is recorded of a fixture: also a plan of some targets only, also the state after apply."""
 
-    target: str = ""
+    targets: tuple[str, ...] = ()
     state: bool = False
 
 
 RECIPES: Mapping[str, Recipe] = {
     "disaster-recovery": Recipe(state=True),
     "inside": Recipe(),
+    "modules": Recipe(state=True),
+    "prior-state": Recipe(
+        targets=("aws_dynamodb_table.index", "aws_s3_bucket.scans", "aws_s3_bucket.uploads"), state=True
+    ),
+    "google": Recipe(state=True),
+    "azurerm": Recipe(state=True),
+    "data-sources": Recipe(state=True),
+    "sensitive": Recipe(state=True),
+    "backup": Recipe(state=True),
 }
 """Every fixture by its folder."""
 
@@ -62,8 +71,8 @@ def recorded(name: str, binary: str) -> Mapping[str, str]:
             terraform.run("apply", "-auto-approve")
         terraform.configure(folder)
         found = {"plan.json": terraform.plan()}
-        if recipe.target:
-            found["plan-target.json"] = terraform.plan(f"-target={recipe.target}")
+        if recipe.targets:
+            found["plan-target.json"] = terraform.plan(*(f"-target={each}" for each in recipe.targets))
         if recipe.state:
             terraform.run("apply", "-auto-approve")
             found["state.json"] = terraform.show()

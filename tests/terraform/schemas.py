@@ -24,20 +24,10 @@ FIXTURES = Path(__file__).parents[1] / "residency" / "ingest" / "terraform" / "f
 PROVIDERS: Mapping[str, str] = {"aws": "aws_", "google": "google_", "google-beta": "google_", "azurerm": "azurerm_"}
 """A provider to the prefix of its types."""
 
-_SENSITIVE = {
-    "password",
-    "root_password",
-    "secret_data",
-    "secret_string",
-    "administrator_password",
-    "administrator_login_password",
-    "primary_access_key",
-    "secondary_access_key",
-    "primary_connection_string",
-    "secondary_connection_string",
-    "primary_key",
-    "secondary_key",
-}
+_SENSITIVE = re.compile(
+    r"(master_|root_|administrator_|administrator_login_)?password|secret_data|secret_string"
+    r"|(primary|secondary)_(\w+_)?(key|connection_string)"
+)
 _DECLARED = re.compile(r'^(resource|data) "(\w+)" "\w+" \{(?:\n  provider += (google-beta))?', re.MULTILINE)
 _NAMED = re.compile(r'tfResourceType = "(\w+)"')
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
@@ -84,7 +74,9 @@ def _read(provider: str, package: Path) -> Declared:
             found[kind, name] = _block(declared.attributes, declared.outputs)
     if missing := sorted(wanted - found.keys()):
         raise SystemExit(f"{package} does not declare {missing}")
-    parts = [{name: block for (kind, name), block in sorted(found.items()) if kind == part} for part in ("resource", "data")]
+    parts = [
+        {name: block for (kind, name), block in sorted(found.items()) if kind == part} for part in ("resource", "data")
+    ]
     return Declared(f"npm package of CDK for Terraform for hashicorp/{provider}", version, *parts)
 
 
@@ -114,7 +106,7 @@ def _attribute(each: schema.Attribute, *, settable: bool) -> Attribute:
         required=each.required,
         optional=settable and not each.required,
         computed=each.computed,
-        sensitive=each.name in _SENSITIVE,
+        sensitive=bool(_SENSITIVE.fullmatch(each.name)),
     )
 
 

@@ -41,6 +41,7 @@ class StandIn:
 
     def _schema(self, _request: Any, _peer: str) -> Any:
         found = wire.message("Schemas")()
+        found.provider.block.SetInParent()  # there even when it holds nothing
         _write(found.provider.block, self._cloud.settings)
         for types, written in (
             (self._declared.resources, found.resources),
@@ -65,7 +66,8 @@ class StandIn:
         return wire.message("UpgradeOut")(state=_value(state))
 
     def _refresh(self, request: Any, _peer: str) -> Any:
-        return wire.message("ReadOut")(state=request.state, private=request.private)
+        state = self._cloud.refreshed(request.type_name, values.decode(request.state))
+        return wire.message("ReadOut")(state=_value(state), private=request.private)
 
     def _plan(self, request: Any, peer: str) -> Any:
         prior, proposed = values.decode(request.prior), values.decode(request.proposed)

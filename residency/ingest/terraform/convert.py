@@ -26,6 +26,7 @@ _PACKAGES = {"google": "gcp", "google-beta": "gcp", "azurerm": "azure-native", "
 _PLACES = {"aws": ("region",), "gcp": ("location", "region"), "azure-native": ("location",)}
 _UNMAPPED = "{}:terraform/unmapped:{}"
 _TABLES = frozenset({"tags", "tags_all", "labels"})
+_SHOW = "refer to the resource itself there, or apply that part first and plan again"
 _OWN = frozenset({"timeouts", "terraform_labels", "effective_labels"})
 
 Origin = Callable[[Sequence[str | int]], Sources]
@@ -193,8 +194,8 @@ class _Conversion:
     def _unknown(self, path: tuple[str | int, ...]) -> Unknown:
         sources = self._origin(path)
         if sources.hidden:
-            reason = f"{NOT_YET_KNOWN}; it rests on {sources.hidden}, which the plan does not show"
-            return Unknown(reason, "refer to the resource itself there, or apply that part first and plan again")
+            reason = f"it rests on {sources.hidden}, which the plan does not show"
+            return Unknown(reason, _SHOW)
         return Unknown(NOT_YET_KNOWN, "", tuple(sorted(sources.ids)))
 
     def _check(self, here: _Here, known: Node) -> None:

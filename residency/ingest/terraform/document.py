@@ -19,7 +19,6 @@ Node: TypeAlias = "bool | int | float | str | list[Node] | dict[str, Node] | Non
 
 HELP = "make it with `terraform show -json PLAN > plan.json`, PLAN being the file that `terraform plan -out` wrote"
 _MAJOR = "1"
-_BINARY = b"PK\x03\x04"
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -173,15 +172,6 @@ def read(path: str) -> Document:
             help="versions 1.x are, of Terraform 1.0 and later and of OpenTofu; make the file with one of these",
         )
     return document
-
-
-def is_binary(path: Path) -> bool:
-    """Whether a file is a plan as ``terraform plan -out`` writes it, which only Terraform itself can read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_BINARY)) == _BINARY
-    except OSError:
-        return False
 
 
 def _decoded(data: bytes, path: str) -> Document:

@@ -23,6 +23,7 @@ class Cloud(msgspec.Struct, frozen=True):
         made: what the cloud says of a resource once it is there: type, planned values, the provider's settings.
         read: what a data source answers: type, its arguments, the provider's settings.
         replacing: a type's attributes that cannot change without a new resource.
+        refreshed: the state of a resource as the cloud has it today: somebody may have changed it by hand.
     """
 
     settings: Block
@@ -30,6 +31,7 @@ class Cloud(msgspec.Struct, frozen=True):
     made: Callable[[str, Values, Mapping[str, Any]], Values]
     read: Callable[[str, Values, Mapping[str, Any]], Values]
     replacing: Callable[[str], frozenset[str]]
+    refreshed: Callable[[str, Values], Values] = lambda _kind, state: state
 
 
 def optional(*names: str, kind: Any = "string") -> dict[str, Attribute]:
