@@ -17,9 +17,10 @@ from residency.report import limits
 from residency.report.escape import cut, shown
 
 # What services turn into links, mentions, pictures or formulas after the Markdown is read, when references are text
-# again: addresses, `@name`, `#1`, `GH-1`, commits, `:name:` and `$x$`.
+# again: addresses, `@name`, `#1`, `!1`, `GH-1`, commits, `:name:` and `$x$`.
 _CODED = re.compile(
-    r"[\w./-]+(?::[\w./-]+)+|:[\w+-]+:|://|\bwww\.|\bGH-\d+|[@#$]|\b[0-9a-fA-F]{7,64}\b", re.IGNORECASE | re.ASCII
+    r"[\w./-]+(?::[\w./-]+)+|:[\w+-]+:|://|\bwww\.|\bGH-\d+|[@#$]|[!~%&](?=\w)|\b[0-9a-fA-F]{7,64}\b",
+    re.IGNORECASE | re.ASCII,
 )
 _MARKS = re.compile(r"[\\`*_{}\[\]<>&|~!^]|^[-+=.\d]")
 _TICKS = re.compile("`+")

@@ -6,6 +6,7 @@ Out: their parts in words, and names by which a service knows a finding again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from residency.catalogue.places import country_name
@@ -53,9 +54,10 @@ def identities(verdicts: Iterable[Verdict]) -> list[str]:
 
     Services show one finding a fingerprint, and two doubts of one target have the same.
     """
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     found: list[str] = []
     for verdict in verdicts:
-        number = seen[verdict.fingerprint] = seen.get(verdict.fingerprint, 0) + 1
+        seen[verdict.fingerprint] += 1
+        number = seen[verdict.fingerprint]
         found.append(verdict.fingerprint if number == 1 else f"{verdict.fingerprint}:{number}")
     return found

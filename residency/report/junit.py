@@ -3,13 +3,14 @@
 In:  a CheckResult.
 Out: one suite a target and one case a verdict: outside is a failure, undetermined an error, what somebody accepted is
      skipped. An undetermined verdict that the perimeter lets pass is a case with a word of output. The form is the one
-     that Jenkins' xUnit plugin reads (its junit-10.xsd); GitLab reads the same fields of it:
-     https://docs.gitlab.com/ci/testing/unit_test_reports/, read 2026-11-26.
+     that Jenkins' xUnit plugin reads (its junit-10.xsd). GitLab shows one case a class name and name, and of a failure
+     its text only (its issues 50964 and 299086, read 2026-11-26): names are unique, and the text says everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -28,7 +29,8 @@ def render(result: CheckResult) -> str:
     top = ET.Element("testsuites", name="residency")
     ordered = sorted(result.verdicts, key=lambda verdict: verdict.target)
     for target, verdicts in groupby(ordered, key=lambda verdict: verdict.target):
-        cases = [_case(verdict, blocks=result.perimeter.undetermined_blocks) for verdict in verdicts]
+        named = _named(verdicts)
+        cases = [_case(verdict, name, blocks=result.perimeter.undetermined_blocks) for verdict, name in named]
         top.append(_suite(_text(target), cases))
     if not ordered:
         # Services call a report without any case a failure to test.
@@ -49,10 +51,19 @@ def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
     return suite
 
 
-def _case(verdict: Verdict, *, blocks: bool) -> ET.Element:
-    placement = verdict.placement
-    name = f"{placement.resource.name} {placement.kind.value} {placement.property or ''}".rstrip()
-    case = ET.Element("testcase", classname=_text(verdict.target), name=_text(f"{verdict.rule} {name}"))
+def _named(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, str]]:
+    """Each verdict with a name of its own; a second one of the same name gets a number."""
+    seen: Counter[str] = Counter()
+    for verdict in verdicts:
+        placement = verdict.placement
+        parts = (verdict.rule, placement.resource.name, placement.kind.value, placement.property or "")
+        name = " ".join(part for part in parts if part)
+        seen[name] += 1
+        yield verdict, name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _case(verdict: Verdict, name: str, *, blocks: bool) -> ET.Element:
+    case = ET.Element("testcase", classname=_text(verdict.target), name=_text(name))
     if verdict.exempt:
         ET.SubElement(case, "skipped", message=_text(verdict.exempt))
     elif verdict.outcome is Outcome.OUTSIDE:

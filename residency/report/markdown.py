@@ -94,7 +94,7 @@ class _Comment:
         cells = (
             label(verdict),
             code(verdict.placement.resource.name, in_table=True),
-            verdict.placement.kind.value,
+            verdict.placement.kind.value if verdict.placement.resource.type else "whole target",
             f"{shown_place} ({countries})" if countries else shown_place,
             code(self._line(verdict), in_table=True),
             verdict.rule,

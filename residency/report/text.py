@@ -40,6 +40,8 @@ def where(verdict: Verdict) -> str:
     resource = verdict.placement.resource
     parts = [verdict.target]
     if resource.where:
+        if resource.where.file == verdict.target:
+            parts.clear()  # a template is its own file
         parts.append(f"{resource.where.file}:{resource.where.line}")
     if resource.type:
         parts.append(f"`{resource.name}` ({resource.type})")
