@@ -17,31 +17,31 @@ from residency.report import limits
 from residency.report.escape import cut, shown
 
 # What services turn into links, mentions, pictures or formulas after the Markdown is read, when references are text
-# again: addresses, `@name`, `#1`, `!1`, `GH-1`, commits, `:name:` and `$x$`.
+# again: addresses and hosts (with them file names and types), `@name`, `#1`, `!1`, `GH-1`, commits, `:name:` and `$x$`.
 _CODED = re.compile(
-    r"[\w./-]+(?::[\w./-]+)+|:[\w+-]+:|://|\bwww\.|\bGH-\d+|[@#$]|[!~%&](?=\w)|\b[0-9a-fA-F]{7,64}\b",
-    re.IGNORECASE | re.ASCII,
+    r"[\w/-]+[.:][\w/.:-]*\w|:[\w+-]+:|://|\bwww\.|\bGH-\d+|[@#$]|[!~%&](?=\w)|\b[0-9a-f]{7,64}\b", re.IGNORECASE
 )
 _MARKS = re.compile(r"[\\`*_{}\[\]<>&|~!^]|^[-+=.\d]")
-_TICKS = re.compile("`+")
 
 
 def code(text: str, *, in_table: bool = False) -> str:
-    """A code span; its fence is longer than any in the text."""
-    content = cut(shown(text), limits.TEXT) or " "
-    fence = "`" * (1 + max((len(found) for found in _TICKS.findall(content)), default=0))
-    if content[0] == "`" or content[-1] == "`" or (content[0] == content[-1] == " " and content.strip()):
-        content = f" {content} "
+    """A code span of a name; of a long one, the beginning and the end. A backtick of its own is shown escaped."""
+    content = shown(text).replace("`", "\\x60") or " "
+    if len(content) > limits.COMMENT_NAME:
+        half = limits.COMMENT_NAME // 2
+        content = f"{content[: half - 1]}…{content[-half:]}"
+    if content[0] == content[-1] == " " and content.strip():
+        content = f" {content} "  # one on each side is not shown
     if in_table:  # a row is cut at its bars before its code is looked for
         content = content.replace("|", "\\|")
-    return f"{fence}{content}{fence}"
+    return f"`{content}`"
 
 
 def prose(text: str) -> str:
     """A sentence of ours with names of theirs in backticks: those become code spans, whatever the names hold."""
-    parts = cut(shown(text), limits.TEXT).split("`")
+    parts = cut(shown(text), limits.COMMENT_SENTENCE).split("`")
     if len(parts) % 2 == 0:
-        parts = ["`".join(parts)]
+        parts = ["'".join(parts)]  # a backtick without its second
     pieces: list[tuple[bool, str]] = []
     for number, part in enumerate(parts):
         for piece in [(True, part)] if number % 2 else _pieces(part):

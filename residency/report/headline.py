@@ -13,13 +13,11 @@ from residency.check import CheckResult
 from residency.judge import code_of
 from residency.model import Outcome, PlacementKind, Verdict
 from residency.report.commonmark import code, prose
-from residency.report.escape import cut
 from residency.report.findings import number_of
 from residency.report.position import Positions
 
 _NAMED = 3
 _COUNTRIES = 6
-_NAME = 200
 # What would be done with the data, the worst first; a kind that is not here puts data there.
 _PUT = "put user data in"
 _DONE = {
@@ -44,7 +42,7 @@ def headline(result: CheckResult, positions: Positions) -> str:
     summary = result.summary
     accepted = f", but for {number_of(summary.exempt, 'finding')} that somebody accepted" if summary.exempt else ""
     judged = f"{number_of(summary.placements, 'placement')} of {number_of(summary.resources, 'resource')}"
-    return f"This change keeps user data inside {_name(result.perimeter.name)}{accepted}: {judged} judged."
+    return f"This change keeps user data inside {code(result.perimeter.name)}{accepted}: {judged} judged."
 
 
 def _outside(result: CheckResult, outside: Sequence[Verdict], positions: Positions) -> str:
@@ -61,8 +59,8 @@ def _undetermined(result: CheckResult, undetermined: Sequence[Verdict], position
     rest = len(undetermined) - len(named)
     named.extend([f"and {number_of(rest, 'more finding')}"] if rest else [])
     fix = undetermined[0].fix
-    settle = f"; for the first, {prose(cut(fix, _NAME))}" if fix else ""
-    name = _name(result.perimeter.name)
+    settle = f"; for the first, {prose(fix)}" if fix else ""
+    name = code(result.perimeter.name)
     return f"This change is not proven to keep user data inside {name}: {'; '.join(named)}{settle}."
 
 
@@ -75,26 +73,22 @@ def _countries(result: CheckResult, verdicts: Sequence[Verdict]) -> str:
     every = {country for verdict in verdicts for country in verdict.countries}
     countries = sorted(country_name(code) for code in every - result.perimeter.countries or every)
     if not countries:
-        return f"any country, outside {_name(result.perimeter.name)}"
+        return f"any country, outside {code(result.perimeter.name)}"
     if len(countries) > _COUNTRIES:
-        return f"{len(countries)} countries outside {_name(result.perimeter.name)}"
+        return f"{len(countries)} countries outside {code(result.perimeter.name)}"
     named = [f"the {name}" if name.startswith("United ") or name == "Netherlands" else name for name in countries]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def _subject(verdict: Verdict) -> str:
-    return _name(verdict.placement.resource.name)
+    return code(verdict.placement.resource.name)
 
 
 def _place(verdict: Verdict) -> str:
     where = code_of(verdict.placement)
-    return _name(where) if where else "a place not known"
+    return code(where) if where else "a place not known"
 
 
 def _line(verdict: Verdict, positions: Positions) -> str:
     place = positions.of(verdict)
-    return code(f"{place.file[-_NAME:]}:{place.line}" if place.exact else place.file[-_NAME:])
-
-
-def _name(text: str) -> str:
-    return code(cut(text, _NAME))
+    return code(place.shown)

@@ -37,6 +37,10 @@ SUMMARY_BYTES = 1_048_576
 COMMENT_BYTES = 65_536
 """Length of a comment on a pull request; more, and GitHub refuses it."""
 
-# Our own, so that one endless name hides no other finding.
+# Our own, so that one endless name hides no other finding; what is longer ends with an ellipsis.
 TEXT = 1_000
-"""Characters of one sentence in a report for people; longer ones end with an ellipsis."""
+"""Characters of one sentence in a report beside a line."""
+COMMENT_SENTENCE = 500
+"""Characters of one sentence in Markdown."""
+COMMENT_NAME = 150
+"""Characters of one name in Markdown."""

@@ -96,7 +96,7 @@ class _Comment:
             code(verdict.placement.resource.name, in_table=True),
             verdict.placement.kind.value if verdict.placement.resource.type else "whole target",
             f"{shown_place} ({countries})" if countries else shown_place,
-            code(self._line(verdict), in_table=True),
+            code(self._positions.of(verdict).shown, in_table=True),
             verdict.rule,
         )
         return f"| {' | '.join(cells)} |"
@@ -105,7 +105,7 @@ class _Comment:
         evidence, rest = steps(verdict)
         way = [f"{prose(step.text)}{self._at(verdict, number)}" for number, step in enumerate(evidence)]
         way.extend([prose(rest)] if rest else [])
-        lines = [f"**{verdict.rule}** {prose(verdict.what)} ({code(self._line(verdict))})", ""]
+        lines = [f"**{verdict.rule}** {prose(verdict.what)} ({code(self._positions.of(verdict).shown)})", ""]
         lines.extend(f"{number}. {step}" for number, step in enumerate(way, 1))
         if verdict.exempt:
             lines.append(f"\nAccepted: {prose(verdict.exempt)}")
@@ -116,11 +116,7 @@ class _Comment:
 
     def _at(self, verdict: Verdict, number: int) -> str:
         where = self._positions.of_step(verdict, verdict.placement.evidence[number])
-        return f" ({code(f'{where.file}:{where.line}')})" if where else ""
-
-    def _line(self, verdict: Verdict) -> str:
-        where = self._positions.of(verdict)
-        return f"{where.file}:{where.line}" if where.exact else where.file
+        return f" ({code(where.shown)})" if where else ""
 
     def _left_out(self, most: int) -> Iterator[str]:
         for count, noun in ((len(self._found), "more finding"), (len(self._result.notes), "more note")):

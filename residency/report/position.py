@@ -34,6 +34,11 @@ class Position(msgspec.Struct, frozen=True):
     line: int
     exact: bool = True
 
+    @property
+    def shown(self) -> str:
+        """As people read it; without a line that nobody knows."""
+        return f"{self.file}:{self.line}" if self.exact else self.file
+
 
 class Positions:
     """The positions of one result; remembers each file's path."""
