@@ -21,7 +21,8 @@ from residency.report.escape import cut, shown
 _CODED = re.compile(
     r"[\w/-]+[.:][\w/.:-]*\w|:[\w+-]+:|://|\bwww\.|\bGH-\d+|[@#$]|[!~%&](?=\w)|\b[0-9a-f]{7,64}\b", re.IGNORECASE
 )
-_MARKS = re.compile(r"[\\`*_{}\[\]<>&|~!^]|^[-+=.\d]")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>&|~!^]")
+_START = re.compile(r"^[-+=.\d]")
 
 
 def code(text: str, *, in_table: bool = False) -> str:
@@ -39,7 +40,7 @@ def code(text: str, *, in_table: bool = False) -> str:
 
 def prose(text: str) -> str:
     """A sentence of ours with names of theirs in backticks: those become code spans, whatever the names hold."""
-    parts = cut(shown(text), limits.COMMENT_SENTENCE).split("`")
+    parts = cut(shown(text).strip(), limits.COMMENT_SENTENCE).split("`")
     if len(parts) % 2 == 0:
         parts = ["'".join(parts)]  # a backtick without its second
     pieces: list[tuple[bool, str]] = []
@@ -51,7 +52,8 @@ def prose(text: str) -> str:
                 pieces[-1] = (True, pieces[-1][1] + piece[1])
             else:
                 pieces.append(piece)
-    return "".join(code(piece) if coded else _escaped(piece) for coded, piece in pieces)
+    sentence = "".join(code(piece) if coded else _MARKS.sub(_reference, piece) for coded, piece in pieces)
+    return _START.sub(_reference, sentence)  # no list in a list
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
@@ -63,5 +65,5 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     yield False, text[end:]
 
 
-def _escaped(text: str) -> str:
-    return _MARKS.sub(lambda found: f"&#{ord(found.group())};", text)
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found.group())};"
