@@ -14,7 +14,7 @@ from pathlib import Path
 from residency import check as checking
 from residency import rules
 from residency.catalogue import places
-from residency.cli import reports
+from residency.cli import checkov, reports
 from residency.errors import UsageError
 from residency.ingest.targets import Template
 from residency.perimeter import DEFAULT, FILE_NAME, load
@@ -54,18 +54,22 @@ def _graph(options: argparse.Namespace) -> int:
 @_no_garbage_collection()
 def _judged(options: argparse.Namespace) -> checking.CheckResult:
     name = options.perimeter or _own_perimeter(options.targets)
+    asked = checkov.command(options) if options.command == "check" else None
     with _progress() as progress:
-        return checking.run_check(
-            checking.CheckOptions(
-                targets=tuple(options.targets),
-                perimeter=load(name, _day(options.date)),
-                stack=options.stack,
-                with_state=tuple(Path(each) for each in options.with_state),
-                timeout=options.timeout,
-                template=_template(options),
-                progress=progress,
-            )
+        given = checking.CheckOptions(
+            targets=tuple(options.targets),
+            perimeter=load(name, _day(options.date)),
+            stack=options.stack,
+            with_state=tuple(Path(each) for each in options.with_state),
+            timeout=options.timeout,
+            template=_template(options),
+            progress=progress,
         )
+        graphs = checking.read(given)
+        found = checking.result(graphs, given.perimeter)
+        if asked is None:
+            return found
+        return checkov.added(found, graphs, asked, fails=options.checkov_fail, progress=progress)
 
 
 def _template(options: argparse.Namespace) -> Template:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
-from residency.cli import reports
+from residency.cli import checkov, reports
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -80,6 +80,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 def _add_check(check: argparse.ArgumentParser) -> None:
     reports.add_arguments(check)
     _add_judged(check)
+    checkov.add_arguments(check)
 
 
 def _add_judged(check: argparse.ArgumentParser) -> None:
