@@ -12,14 +12,19 @@ from residency.ingest.terraform.names import azurerm
 from residency.ingest.terraform.names.azurerm import Pair, TypePair
 
 COMMON = {"location", "resource_group_name", "tags", "identity.type", "identity.identity_ids"}
-GONE = {"azurerm_mysql_server", "azurerm_mariadb_server", "azurerm_mysql_firewall_rule", "azurerm_mariadb_firewall_rule"}
+GONE = {
+    "azurerm_mysql_server",
+    "azurerm_mariadb_server",
+    "azurerm_mysql_firewall_rule",
+    "azurerm_mariadb_firewall_rule",
+}
 """Types of azurerm 3 that the schema of 4 does not have; their paths are those of the PostgreSQL ones."""
 FREE = ("addonProfiles.", "parameters.")
 """What is under these is a table whose keys no schema lists."""
 
 
 def declared() -> Mapping[str, frozenset[str]]:
-    """azurerm's paths by type."""
+    """The paths of azurerm by type."""
     text = Path(__file__).with_name("azurerm_schema.txt").read_text("utf-8")
     lines = (line.split(" ") for line in text.splitlines() if not line.startswith("#"))
     return {line[0]: frozenset(line[1:]) for line in lines}

@@ -76,8 +76,8 @@ def test_a_key_s_address_is_made_of_its_parts() -> None:
     assert made == {name: [{"key_vault_key_id": "https://acme.vault.azure.net/keys/disk"}]}
     vault = Unknown("known only after the deployment", "", ("urn:vault",))
     given: Properties = {"encryption": {"keyVaultProperties": {**known, "keyVaultUri": vault}}}
-    (block,) = attributes(row("azurerm_storage_account").pairs, given)[name]  # pyright: ignore
-    assert block["key_vault_key_id"].depends_on == ("urn:vault",)  # pyright: ignore
+    unknown = Unknown("a part of it is not known", "", ("urn:vault",))
+    assert attributes(row("azurerm_storage_account").pairs, given) == {name: [{"key_vault_key_id": unknown}]}
 
 
 def test_a_block_stands_for_a_flag() -> None:
@@ -95,10 +95,10 @@ def test_settings_are_a_map_in_azurerm_and_secrets_stay_secret() -> None:
 
 
 def test_a_machine_s_system_says_which_azurerm_type_it_is() -> None:
-    token = "azure-native:compute:VirtualMachine"
-    linux, _ = row_of(token, {"osProfile": {"linuxConfiguration": {"disablePasswordAuthentication": True}}})
-    windows, _ = row_of(token, {"storageProfile": {"imageReference": {"publisher": "MicrosoftWindowsServer"}}})
-    neither, why = row_of(token, {"hardwareProfile": {"vmSize": "Standard_D2s_v5"}})
+    machine = "azure-native:compute:VirtualMachine"
+    linux, _ = row_of(machine, {"osProfile": {"linuxConfiguration": {"disablePasswordAuthentication": True}}})
+    windows, _ = row_of(machine, {"storageProfile": {"imageReference": {"publisher": "MicrosoftWindowsServer"}}})
+    neither, why = row_of(machine, {"hardwareProfile": {"vmSize": "Standard_D2s_v5"}})
     assert linux is not None
     assert windows is not None
     assert (linux.azurerm, windows.azurerm) == ("azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine")
