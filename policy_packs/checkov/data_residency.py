@@ -24,21 +24,25 @@ if (ROOT / "residency" / "__init__.py").is_file() and str(ROOT) not in sys.path:
 try:
     from residency.gates import scanned
     from residency.gates.scanned import Answer, Result, Scan, Scanned
-except ImportError as missing:
-    # Checkov would go on without these checks and report nothing wrong.
-    sys.stderr.write(
-        f"error: the residency checks cannot run: {missing}\n"
-        "  help:  install it beside Checkov: `uv tool install checkov --with PATH`, or `pipx inject checkov PATH`,"
-        " PATH being a clone of its repository\n"
-    )
-    sys.exit(2)
 
+    MISSING = ""
+except ImportError as missing:
+    MISSING = (
+        f"the residency checks cannot run: {missing}; install it beside Checkov: `uv tool install checkov --with"
+        " PATH`, or `pipx inject checkov PATH`, PATH being a clone of its repository"
+    )
+    sys.stderr.write(f"error: {MISSING}\n")
+
+RULES = (
+    *("RES001", "RES101", "RES102", "RES103", "RES104", "RES105", "RES106", "RES107", "RES108", "RES109", "RES110"),
+    *("RES111", "RES112", "RES901", "RES902"),
+)
 PAGE = "https://github.com/residency/residency/blob/main/docs/rules.md"
 _RESULTS = {
-    Result.PASSED: CheckResult.PASSED,
-    Result.FAILED: CheckResult.FAILED,
-    Result.ACCEPTED: CheckResult.SKIPPED,
-    Result.SILENT: CheckResult.UNKNOWN,
+    "passed": CheckResult.PASSED,
+    "failed": CheckResult.FAILED,
+    "accepted": CheckResult.SKIPPED,
+    "silent": CheckResult.UNKNOWN,
 }
 
 
@@ -57,6 +61,7 @@ class Verdicts:
     name: str
     details: list[str]
     graph: Graph
+    shows_details = True
 
     def scan(self, scanned_file: str, address: str) -> Scan:
         """The scan that a resource belongs to; each side says how to find it."""
@@ -77,13 +82,17 @@ class Verdicts:
         except Exception as error:  # noqa: BLE001 - Checkov would drop it without a word, and it must block
             problem = f"`{address}` could not be judged: {type(error).__name__}"
             answer = Answer(result=Result.FAILED, what=problem, details=("help: report it to the engine's makers",))
-        self.name = f"{answer.what} ({scanned.names()[self.id]})"
         self.details = list(answer.details)
+        self.name = f"{answer.what} ({scanned.names()[self.id]})"
+        if not self.shows_details and answer.result is Result.FAILED:
+            self.name = "; ".join(
+                [self.name, *(line for line in answer.details if line.startswith(("why: ", "help: ")))]
+            )
         if answer.result is not Result.SILENT and (skip_info or answer.result is Result.ACCEPTED):
             comment = skip_info["suppress_comment"] if skip_info else "; ".join(answer.details)
             return {"result": CheckResult.SKIPPED, "suppress_comment": comment}
         return {
-            "result": _RESULTS[answer.result],
+            "result": _RESULTS[answer.result.value],
             "evaluated_keys": [path.replace(".", "/") for path in answer.properties],
             "fingerprints": list(answer.fingerprints),
         }
@@ -102,22 +111,46 @@ class TerraformVerdicts(Verdicts, TerraformCheck):
 
 
 class TemplateVerdicts(Verdicts, TemplateCheck):
-    """Resources of a CloudFormation template, by their logical ids."""
+    """Resources of a CloudFormation template, by their logical ids. Checkov's report drops the details of these."""
+
+    shows_details = False
 
     def scan(self, scanned_file: str, address: str) -> Scan:  # noqa: ARG002 - a template is one file
         """By the file."""
         return TEMPLATES.scan(scanned_file)
 
 
-def registered(rule: str) -> tuple[Verdicts, Verdicts]:
+class Missing:
+    """Fails on a resource, since without the engine nothing is judged, and Checkov would report nothing wrong."""
+
+    def run(self, *_: object, **__: object) -> dict[str, object]:
+        """Called by Checkov for each resource."""
+        return {"result": CheckResult.FAILED, "evaluated_keys": []}
+
+    def scan_resource_conf(self, _: object) -> CheckResult:
+        """Never asked: ``run`` answers."""
+        return CheckResult.UNKNOWN
+
+
+class TerraformMissing(Missing, TerraformCheck):
+    """Of Terraform."""
+
+
+class TemplateMissing(Missing, TemplateCheck):
+    """Of CloudFormation."""
+
+
+def registered(rule: str) -> tuple[object, object]:
     """The two checks of a rule; making one registers it with Checkov."""
     about = {
-        "name": scanned.names()[rule],
+        "name": MISSING or scanned.names()[rule],
         "id": rule,
         "categories": [CheckCategories.GENERAL_SECURITY],
         "supported_resources": ["*"],
         "guideline": PAGE,
     }
+    if MISSING:
+        return TerraformMissing(**about), TemplateMissing(**about)
     return TerraformVerdicts(**about), TemplateVerdicts(**about)
 
 
@@ -172,4 +205,4 @@ def located(scanned_file: str) -> Path:
 
 
 GRAPHS, TEMPLATES = Graphs(), Templates()
-CHECKS = [registered(rule) for rule in scanned.names()]
+CHECKS = [registered(rule) for rule in RULES]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import enum
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ class Scan:
         return Answer(
             result=result,
             what=f"{told[0].what}{more}",
-            details=tuple(line for each in told for line in _details(each)) if result is not Result.PASSED else (),
+            details=() if result is Result.PASSED else tuple(_details(told)),
             properties=tuple(sorted({each.placement.property for each in told if each.placement.property})),
             fingerprints=tuple(each.fingerprint for each in told),
         )
@@ -121,14 +121,16 @@ def _key(verdict: Verdict) -> str:
     return resource.name.partition(".")[0] if resource.id.startswith("cloudformation::") else resource.id
 
 
-def _details(verdict: Verdict) -> Iterable[str]:
-    yield f"{verdict.outcome.value}: {verdict.what}"
-    yield f"why: {verdict.why}"
-    if verdict.exempt:
-        yield f"accepted: {verdict.exempt}"
-    elif verdict.fix:
-        yield f"help: {verdict.fix}"
-    yield f"fingerprint: {verdict.fingerprint}"
+def _details(told: Sequence[Verdict]) -> Iterable[str]:
+    for verdict in told:
+        if len(told) > 1:
+            yield f"{verdict.outcome.value}: {verdict.what}"
+        yield f"why: {verdict.why}"
+        if verdict.exempt:
+            yield f"accepted: {verdict.exempt}"
+        elif verdict.fix:
+            yield f"help: {verdict.fix}"
+        yield f"fingerprint: {verdict.fingerprint}"
 
 
 def _failure(problem: ResidencyError) -> Answer:
