@@ -50,7 +50,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
         file: absolute.
         line: from 1.
         root: the folder of its root module.
-        provider: the address of its provider block.
+        module: the names of the calls that lead to its module.
         values: by attribute, as Checkov has them.
     """
 
@@ -59,12 +59,13 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     line: int
     root: str
-    provider: str
+    module: tuple[str, ...]
     values: dict[str, Node]
 
 
 class _Call(msgspec.Struct):
     path: str = ""
+    name: str = ""
     nested_tf_module: _Call | None = None
 
 
@@ -79,24 +80,27 @@ def block(node: Mapping[str, Any]) -> Block | None:
         values = values.get(name) if isinstance(values, dict) else None
     if not isinstance(values, dict):
         return None
+    calls = _calls(node.get("source_module_object_"))
     return Block(
         kind=kind,
-        address=str(node.get("__address__") or ".".join(names)),
+        address=names[0] if kind in ("module", "provider") else str(node.get("__address__")),
         file=file,
         line=line if isinstance(line := values.get("__start_line__"), int) else 1,
-        root=os.path.dirname(_outermost(node.get("source_module_object_")) or file),  # noqa: PTH120 - names, not files
-        provider=str(node.get("__provider_address__") or values.get("__provider_address__") or ""),
+        root=os.path.dirname(calls[0][1] if calls else file),  # noqa: PTH120 - a name, not a file
+        module=tuple(name for name, _ in calls),
         values=values,
     )
 
 
-def _outermost(module: object) -> str:
-    """The file of the call that begins the way to a module; Checkov has an object, or its JSON."""
+def _calls(module: object) -> list[tuple[str, str]]:
+    """Name and file of each call on the way to a module, outermost first; Checkov has an object, or its JSON."""
     if isinstance(module, str):
         module = msgspec.json.decode(module, type=_Call) if module.startswith("{") else None
-    while (above := getattr(module, "nested_tf_module", None)) is not None:
-        module = above
-    return str(getattr(module, "path", "") or "")
+    found: list[tuple[str, str]] = []
+    while module is not None:
+        found.append((str(getattr(module, "name", "")).partition("[")[0], str(getattr(module, "path", ""))))
+        module = getattr(module, "nested_tf_module", None)
+    return found[::-1]
 
 
 def graphs(blocks: Iterable[Block], shown: Callable[[str], str]) -> Mapping[str, ResourceGraph]:
@@ -118,7 +122,7 @@ class _Reading:
     def __init__(self, target: str, root: str, blocks: Sequence[Block]) -> None:
         self._target, self._root = target, root
         self._blocks = [each for each in blocks if each.kind == "resource" and not _is_none(each)]
-        self._provider_blocks = {each.address: each for each in blocks if each.kind == "provider"}
+        self._resolved = _Providers(blocks)
         self._instances: dict[tuple[tuple[str, ...], str, str], list[str]] = {}
         for each in self._blocks:
             module, type_, name = _parts(each.address)
@@ -176,11 +180,9 @@ class _Reading:
                     yield address
 
     def _provider(self, each: Block, prefix: str) -> str:
-        said = each.provider if each.provider.rpartition("module.")[2].rpartition(".")[0].endswith(prefix) else ""
-        key = said or f"{prefix}.default"
+        key, declared = self._resolved.of(each, prefix)
         id_ = f"provider::{key}"
         if id_ not in self._providers:
-            declared = self._provider_blocks.get(key)
             inputs = dict(self._provider_inputs(declared)) if declared else {}
             place = _PLACES.get(prefix)
             if place and place not in inputs:
@@ -200,6 +202,45 @@ class _Reading:
                 yield camel(name), Unknown(f"`{tree.texts[name,][:60]}` has no value here", "write it as plain text")
             elif isinstance(known, (str, bool, int, float)) or name == "endpoints":
                 yield camel(name), known
+
+
+class _Providers:
+    """Which provider block each resource has, by Terraform's own rules; Checkov's answer knows no map of a call.
+
+    Source: https://developer.hashicorp.com/terraform/language/modules/develop/providers, read 2026-11-26.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._declared: dict[tuple[tuple[str, ...], str], Block] = {}
+        self._calls: dict[tuple[str, ...], Block] = {}
+        for each in blocks:
+            if each.kind == "provider":
+                alias = each.values.get("alias")
+                named = f"{each.address}.{alias[0]}" if isinstance(alias, list) and alias else each.address
+                self._declared[each.module, named] = each
+            elif each.kind == "module":
+                self._calls[*each.module, each.address.partition("[")[0]] = each
+
+    def of(self, each: Block, prefix: str) -> tuple[str, Block | None]:
+        """The name under which reports know it, and the block; None where there is none, or it is not told which."""
+        said = each.values.get("provider")
+        name = str(said[0]) if isinstance(said, list) and said else prefix
+        module = each.module
+        while True:
+            declared = self._declared.get((module, name))
+            if declared is not None or not module:
+                return ".".join((*module, name)), declared
+            name = self._handed(module, name)
+            module = module[:-1]
+
+    def _handed(self, module: tuple[str, ...], name: str) -> str:
+        """What a provider of a module is in the one that calls it; an alias that is not handed on is nobody's."""
+        call = self._calls.get(module)
+        listed = call.values.get("providers") if call else None
+        table = listed[0] if isinstance(listed, list) and listed else None
+        if isinstance(table, dict) and name in table:
+            return str(table[name])
+        return name if "." not in name and call is not None else f"{name} (not handed on)"
 
 
 class _Tree:
