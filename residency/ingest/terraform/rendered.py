@@ -71,7 +71,8 @@ class _Call(msgspec.Struct):
 
 def block(node: Mapping[str, Any]) -> Block | None:
     """One node of Checkov's graph as a block; None for one that is none."""
-    kind, names = node.get("block_type_"), str(node.get("block_name_", "")).split(".", 1)
+    kind, named = node.get("block_type_"), str(node.get("block_name_", ""))
+    names = named.split(".", 1) if kind in ("resource", "data", "provider") else [named]
     values = cast("Node", node.get("config_"))
     file = node.get("file_path_")
     if kind not in ("resource", "data", "provider", "module") or not isinstance(file, str):
@@ -224,7 +225,7 @@ class _Providers:
     def of(self, each: Block, prefix: str) -> tuple[str, Block | None]:
         """The name under which reports know it, and the block; None where there is none, or it is not told which."""
         said = each.values.get("provider")
-        name = str(said[0]) if isinstance(said, list) and said else prefix
+        name = _bare(said[0]) if isinstance(said, list) and said else prefix
         module = each.module
         while True:
             declared = self._declared.get((module, name))
@@ -239,8 +240,13 @@ class _Providers:
         listed = call.values.get("providers") if call else None
         table = listed[0] if isinstance(listed, list) and listed else None
         if isinstance(table, dict) and name in table:
-            return str(table[name])
+            return _bare(table[name])
         return name if "." not in name and call is not None else f"{name} (not handed on)"
+
+
+def _bare(reference: Node) -> str:
+    """A provider's name out of ``${aws.us}``."""
+    return str(reference).removeprefix("${").removesuffix("}").strip()
 
 
 class _Tree:
@@ -288,15 +294,16 @@ class _Tree:
         return {name: each[0] for name, each in made.items()}, {name: each[1] for name, each in made.items()}
 
     def _value(self, raw: Node, path: tuple[str | int, ...]) -> tuple[Node, Node]:
-        if isinstance(raw, str) and _EXPRESSION.search(raw):
-            self.texts[path] = raw
+        if raw is None or (isinstance(raw, str) and _EXPRESSION.search(raw)):
+            # Checkov also makes null of an expression that it cannot work out, so that it says nothing.
+            self.texts[path] = raw or "null"
             return None, True
         if isinstance(raw, dict):
             made = {name: self._value(each, (*path, name)) for name, each in raw.items()}
             return {name: each[0] for name, each in made.items()}, {name: each[1] for name, each in made.items()}
         if isinstance(raw, list):
             return self._several([self._value(each, (*path, at)) for at, each in enumerate(raw)])
-        return raw if isinstance(raw, (str, bool, int, float)) else None, False
+        return raw, False
 
     def _several(self, made: Sequence[tuple[Node, Node]]) -> tuple[Node, Node]:
         return [each[0] for each in made], [each[1] for each in made]
