@@ -102,14 +102,16 @@ def test_a_name_of_the_module_and_of_one_above_may_be_either() -> None:
     """An argument of a call has come down as the text of a reference, which could be the module's own."""
     rule = {"status": ["Enabled"], "destination": [{"bucket": ["aws_s3_bucket.copy.arn"]}]}
     name = "aws_s3_bucket_replication_configuration.r"
-    inner = {"file": "/w/m/main.tf", "call": "m"}
-    replication = node("resource", name, {"bucket": ["a"], "rule": [rule]}, address=f"module.m.{name}", **inner)
+    file = "/w/m/main.tf"
+    replication = node(
+        "resource", name, {"bucket": ["a"], "rule": [rule]}, address=f"module.m.{name}", file=file, call="m"
+    )
     found = graph(
         aws("eu-west-1"),
         aws("us-east-1", "us"),
         node("module", "m", {}),
         bucket("copy", {"provider": ["aws.us"]}),
-        bucket("copy", address="module.m.aws_s3_bucket.copy", **inner),
+        bucket("copy", address="module.m.aws_s3_bucket.copy", file=file, call="m"),
         replication,
     )
     [copy] = [each for each in judge(found, eea()) if each.rule == "RES101"]
