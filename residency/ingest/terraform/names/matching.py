@@ -172,8 +172,9 @@ def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: st
         child = tree[name]
         flat = each.many in ("list", "set") and not child.many and each.form != "any"
         table = each.many == "map" and not each.nested
-        if flat or table or name != camel(each.name) or snake(name) != each.name:
-            yield path, Attributes(name, flat, table)
+        ordered = each.many == "list" and bool(each.nested) and not flat
+        if flat or table or ordered or name != camel(each.name) or snake(name) != each.name:
+            yield path, Attributes(name, flat, table, ordered)
         yield from _attributes(each.nested, child.inner, f"{path}.")
 
 
