@@ -74,7 +74,9 @@ def _read(provider: str, package: Path) -> Declared:
             found[kind, name] = _block(declared.attributes, declared.outputs)
     if missing := sorted(wanted - found.keys()):
         raise SystemExit(f"{package} does not declare {missing}")
-    parts = [{name: block for (kind, name), block in sorted(found.items()) if kind == part} for part in ("resource", "data")]
+    parts = [
+        {name: block for (kind, name), block in sorted(found.items()) if kind == part} for part in ("resource", "data")
+    ]
     return Declared(f"npm package of CDK for Terraform for hashicorp/{provider}", version, *parts)
 
 

@@ -78,7 +78,7 @@ def _tags(planned: Values, settings: Mapping[str, Any]) -> Any:
     common = next((block.get("tags") for block in settings.get("default_tags") or ()), None)
     if unknown(tags) or unknown(common):
         return UNKNOWN
-    together = {**(common or {}), **(tags or {})}
+    together: Values = {**(common or {}), **(tags or {})}
     if not together:
         return UNKNOWN if before else before
     return UNKNOWN if any(map(unknown, together.values())) else together
@@ -145,7 +145,12 @@ def _read(kind: str, asked: Values, settings: Mapping[str, Any]) -> Values:
     if kind == "aws_region":
         return {"name": region, "region": region, "id": region, "endpoint": f"ec2.{region}.amazonaws.com"}
     if kind == "aws_caller_identity":
-        return {"account_id": ACCOUNT, "arn": f"arn:aws:iam::{ACCOUNT}:user/deploy", "id": ACCOUNT, "user_id": "AIDADEPLOY"}
+        return {
+            "account_id": ACCOUNT,
+            "arn": f"arn:aws:iam::{ACCOUNT}:user/deploy",
+            "id": ACCOUNT,
+            "user_id": "AIDADEPLOY",
+        }
     if kind == "aws_s3_bucket":
         bucket = asked["bucket"]
         there = _BUCKETS.get(bucket) or region

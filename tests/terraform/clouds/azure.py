@@ -8,7 +8,7 @@ The real azapi speaks version 6 of the protocol; what Terraform writes into a pl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from tests.terraform.clouds.cloud import Cloud, Values, listed, optional, token
 from tests.terraform.shape import Attribute, Block, Declared, Nested
@@ -101,8 +101,17 @@ def _defaults(kind: str, planned: Values, _settings: Mapping[str, Any]) -> None:
     for name, value in fixed.items():
         if planned.get(name) is None or unknown(planned.get(name)):
             planned[name] = value
-    if isinstance(planned.get("location"), str):
-        planned["location"] = planned["location"].replace(" ", "").lower()
+    _normalise(planned)
+
+
+def _normalise(block: Values) -> None:
+    for name, value in block.items():
+        if name == "location" and isinstance(value, str):
+            block[name] = value.replace(" ", "").lower()
+        elif isinstance(value, list):
+            for each in cast("list[Any]", value):
+                if isinstance(each, dict):
+                    _normalise(cast("Values", each))
 
 
 def _made(kind: str, planned: Values, settings: Mapping[str, Any]) -> Values:
@@ -134,4 +143,6 @@ def _replacing(_kind: str) -> frozenset[str]:
 
 
 CLOUD = Cloud(_SETTINGS, _defaults, _made, _read, _replacing)
-AZAPI_CLOUD = Cloud(Block(optional("subscription_id", "tenant_id", "default_location")), _defaults, _made, _read, _replacing)
+AZAPI_CLOUD = Cloud(
+    Block(optional("subscription_id", "tenant_id", "default_location")), _defaults, _made, _read, _replacing
+)

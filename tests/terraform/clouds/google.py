@@ -16,7 +16,9 @@ from tests.terraform.shape import Block
 from tests.terraform.values import UNKNOWN, unknown
 
 _SETTINGS = Block(
-    optional("project", "region", "zone", "credentials", "access_token", "billing_project", "impersonate_service_account")
+    optional(
+        "project", "region", "zone", "credentials", "access_token", "billing_project", "impersonate_service_account"
+    )
     | optional("default_labels", kind=["map", "string"])
     | optional("user_project_override", kind="bool")
 )
@@ -48,7 +50,7 @@ def _defaults(kind: str, planned: Values, settings: Mapping[str, Any]) -> None:
         planned["location"] = planned["location"].upper()
     if "terraform_labels" in planned and not unknown(planned.get("labels")):
         own = {"goog-terraform-provisioned": "true"}
-        labels = {**own, **(settings.get("default_labels") or {}), **(planned.get("labels") or {})}
+        labels: Values = {**own, **(settings.get("default_labels") or {}), **(planned.get("labels") or {})}
         planned["terraform_labels"] = planned["effective_labels"] = labels
 
 

@@ -98,7 +98,9 @@ def read(folder: Path) -> Schema:
             version = (_VERSION.search(text) or named).group(1)
             found[named.group(1)] = declaration(named.group(1), text)
     if not found:
-        raise InputError(f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder")
+        raise InputError(
+            f"`{folder}` declares no Terraform resource", help="unpack the npm package and name its folder"
+        )
     return Schema(version, dict(sorted(found.items())))
 
 
@@ -183,7 +185,9 @@ def _output(name: str, accessor: _Accessor, classes: _Classes) -> Attribute:
         single = kind.endswith("OutputReference")
         many = "" if single else "map" if kind.endswith("Map") else "set" if held.group(2) == "true" else "list"
         inner = kind.removesuffix("OutputReference").removesuffix("List").removesuffix("Map")
-        return Attribute(name, "", many, block=False, single=single, computed=True, outputs=_outputs((), inner, classes))
+        return Attribute(
+            name, "", many, block=False, single=single, computed=True, outputs=_outputs((), inner, classes)
+        )
     words = held.group(1) if held else read.group(2) if read else ""
     many = "map" if "Map" in words else "list" if "List" in words else ""
     if many == "list" and "tolist(" in accessor.reads:
@@ -204,7 +208,9 @@ def _attributes(
         nested = next((each for each in _NESTED.findall(value) if each in tables), "")
         scalar = next((form for mark, form in _SCALARS.items() if mark in value), "any")
         many = kind if kind in ("list", "set", "map") else ""
-        inner = tuple(_attributes(tables, nested, classes, (*inside, nested))) if nested and nested not in inside else ()
+        inner = (
+            tuple(_attributes(tables, nested, classes, (*inside, nested))) if nested and nested not in inside else ()
+        )
         yield Attribute(
             name=name,
             form="" if nested else scalar,
