@@ -87,7 +87,7 @@ class StandIn:
         if proposed is None:
             return wire.message("PlanOut")(planned=request.proposed, legacy=True)
         planned = planning.planned(self._declared.resources[request.type_name], prior, proposed)
-        self._cloud.defaults(request.type_name, planned, self._settings[peer])
+        self._cloud.defaults(request.type_name, planned, values.decode(request.config), self._settings[peer])
         found = wire.message("PlanOut")(planned=_value(planned), private=request.private, legacy=True)
         for name in sorted(self._cloud.replacing(request.type_name)):
             if prior is not None and name in planned and planned[name] != prior.get(name):
@@ -106,8 +106,9 @@ class StandIn:
         """The cloud holds what is imported under its id, with the settings that a new one would have."""
         block = self._declared.resources[request.type_name]
         named = {name: request.id for name in ("bucket", "name") if name in block.attributes}
-        planned = planning.planned(block, None, values.empty(block) | named | {"id": request.id})
-        self._cloud.defaults(request.type_name, planned, self._settings[peer])
+        asked = values.empty(block) | named | {"id": request.id}
+        planned = planning.planned(block, None, asked)
+        self._cloud.defaults(request.type_name, planned, asked, self._settings[peer])
         computed = self._cloud.made(request.type_name, planned, self._settings[peer])
         found = wire.message("ImportOut")()
         found.imported.add(type_name=request.type_name, state=_value(planning.applied(block, planned, computed)))

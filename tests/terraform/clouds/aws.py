@@ -62,11 +62,11 @@ _BUCKETS: Mapping[str, str] = {"records-office-archive": "us-east-1", "records-o
 """Buckets that are there without Terraform, and the region of each."""
 
 
-def _defaults(kind: str, planned: Values, settings: Mapping[str, Any]) -> None:
+def _defaults(kind: str, planned: Values, asked: Values, settings: Mapping[str, Any]) -> None:
     for name, value in _FIXED.get(kind, {}).items():
         if planned.get(name) is None:
             planned[name] = value
-    if "region" in planned and unknown(planned["region"]):
+    if asked.get("region") is None and unknown(planned.get("region")):
         planned["region"] = settings.get("region") or UNKNOWN
     if "tags_all" in planned:
         planned["tags_all"] = _tags(planned, settings)

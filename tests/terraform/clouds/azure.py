@@ -94,12 +94,12 @@ AZAPI = Declared(
 """The one type of azapi that the fixtures use."""
 
 
-def _defaults(kind: str, planned: Values, _settings: Mapping[str, Any]) -> None:
+def _defaults(kind: str, planned: Values, asked: Values, _settings: Mapping[str, Any]) -> None:
     fixed = dict(_FIXED.get(kind, {}))
     if kind == "azapi_resource":
         fixed |= {"schema_validation_enabled": True, "ignore_casing": False, "ignore_missing_property": True}
     for name, value in fixed.items():
-        if planned.get(name) is None or unknown(planned.get(name)):
+        if asked.get(name) is None and (planned.get(name) is None or unknown(planned[name])):
             planned[name] = value
     _normalise(planned)
 
