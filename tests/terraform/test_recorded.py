@@ -18,11 +18,21 @@ _OTHER = {"terraform_version", "timestamp"}
 _NOT_OPENTOFU = {"applyable", "complete"}
 
 
+_OLDEST = {"terraform": (1, 11), "tofu": (1, 12)}
+
+
 def tool(name: str) -> str:
-    """The command's path; the test is skipped without it, in CI too: no registry offers it to a bare machine."""
+    """The command's path; the test is skipped without it, in CI too: no registry offers it to a bare machine.
+
+    An older release than the one that recorded writes other plans, and does not know ``removed`` blocks.
+    """
     found = shutil.which(name)
     if not found:
         pytest.skip(f"there is no `{name}` on the PATH")
+    version = json.loads(subprocess.run([found, "version", "-json"], capture_output=True, check=True).stdout)
+    said = str(version["terraform_version"])
+    if tuple(map(int, said.split(".")[:2])) < _OLDEST[name]:
+        pytest.skip(f"the `{name}` on the PATH is {said}, older than what recorded the plans")
     return found
 
 
@@ -57,7 +67,10 @@ def test_terraform_plans_what_is_recorded(name: str) -> None:
 @pytest.mark.parametrize("name", RECIPES)
 def test_opentofu_plans_the_same_under_its_own_registry(name: str) -> None:
     for file, text in recorded(name, tool("tofu")).items():
-        committed = json.loads((FIXTURES / name / file).read_text("utf-8").replace("terraform.io/", "opentofu.org/"))
+        expected = (
+            (FIXTURES / name / file).read_text("utf-8").replace("registry.terraform.io/", "registry.opentofu.org/")
+        )
+        committed = json.loads(expected)
         assert sorted(differences(committed, json.loads(text), _OTHER | _NOT_OPENTOFU)) == []
 
 
