@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ def tool(name: str) -> str:
     found = shutil.which(name)
     if not found:
         pytest.skip(f"there is no `{name}` on the PATH")
-    version = json.loads(subprocess.run([found, "version", "-json"], capture_output=True, check=True).stdout)
-    said = str(version["terraform_version"])
+    settings = os.environ | {"TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"}
+    shown = subprocess.run([found, "version", "-json"], env=settings, capture_output=True, check=True).stdout
+    said = str(json.loads(shown)["terraform_version"])
     if tuple(map(int, said.split(".")[:2])) < _OLDEST[name]:
         pytest.skip(f"the `{name}` on the PATH is {said}, older than what recorded the plans")
     return found
