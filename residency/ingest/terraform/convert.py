@@ -119,10 +119,11 @@ def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
 
 
 def _has_blocks(values: Values) -> bool:
-    return any(
-        isinstance(tree, list) and any(isinstance(each, dict) for each in tree)
-        for tree in (values.known, values.unknown)
-    )
+    return any(isinstance(each, dict) for tree in (values.known, values.unknown) for each in _items(tree))
+
+
+def _items(tree: Node) -> list[Node]:
+    return tree if isinstance(tree, list) else []
 
 
 def _keys(values: Values) -> list[str]:
@@ -192,7 +193,7 @@ class _Conversion:
         return known
 
     def _list(self, here: _Here, values: Values, named: Attributes) -> Value:
-        count = max(_length(values.known), _length(values.unknown))
+        count = max(len(_items(values.known)), len(_items(values.unknown)))
         known = count < 2 or named.ordered or not _has_blocks(values)  # noqa: PLR2004 - one has no order
         items = [
             self._value(msgspec.structs.replace(here, path=(*here.path, at if known else ANY)), _at(values, at))
@@ -249,8 +250,5 @@ def _at(values: Values, key: str | int) -> Values:
 def _item(tree: Node, key: str | int) -> Node:
     if isinstance(key, str):
         return _mapped(tree).get(key)
-    return tree[key] if isinstance(tree, list) and key < len(tree) else None
-
-
-def _length(tree: Node) -> int:
-    return len(tree) if isinstance(tree, list) else 0
+    items = _items(tree)
+    return items[key] if key < len(items) else None

@@ -131,9 +131,10 @@ def _whole(value: Any) -> Expression:  # noqa: ANN401 - whatever the parser give
 
 def _under(value: Any, keys: Sequence[str]) -> Any:  # noqa: ANN401 - as above
     if not keys or not isinstance(value, Mapping):
-        return cast("Any", value)
-    found = [value[name] for name in (keys[0], f'"{keys[0]}"') if name in value]
-    return _under(found[0], keys[1:]) if found else cast("Any", value)
+        return value
+    block = cast("_Body", value)
+    found = [block[name] for name in (keys[0], f'"{keys[0]}"') if name in block]
+    return _under(found[0], keys[1:]) if found else block
 
 
 def _blocks(value: Any) -> Iterator[_Body]:  # noqa: ANN401 - as above
