@@ -16,6 +16,7 @@ from residency.catalogue.own import Catalogue
 from residency.catalogue.place import PlaceKind, PlaceStatus
 from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
+from residency.ingest.values import NOT_YET_KNOWN
 from residency.model import Choice, Evidence, Location, PlacementKind, Resource, ResourceGraph, Secret, Unknown, Value
 from residency.placements.origins import without_origins
 from residency.placements.paths import leaves
@@ -253,7 +254,9 @@ def _said(resource: Resource, reading: Reading | None, value: Value) -> tuple[Ev
 def _shown(value: Value) -> str:
     if isinstance(value, Secret):
         return "a secret"
-    return "known only after the deployment" if isinstance(value, Unknown) else f"`{value}`"
+    if isinstance(value, Unknown):
+        return NOT_YET_KNOWN if value.reason == NOT_YET_KNOWN else "not known"
+    return f"`{value}`"
 
 
 def _through(resource: Resource, spot: Spot) -> Spot:

@@ -1,7 +1,8 @@
 """Stand-in for what hashicorp/azurerm 4, Azure/azapi 2 and Azure decide.
 
 What it is taken for granted that the providers do (nobody looked it up): a location is planned in small letters
-without spaces; a SQL database keeps its backups geo-redundant unless ``storage_account_type`` says otherwise; the forms of ids are Azure's.
+without spaces; a SQL database keeps its backups geo-redundant unless ``storage_account_type`` says otherwise; the forms
+of ids are Azure's.
 The real azapi speaks version 6 of the protocol; what Terraform writes into a plan is the same.
 """
 

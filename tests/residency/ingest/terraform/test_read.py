@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -324,10 +325,10 @@ def test_endpoints_of_its_own_lead_a_provider_away_from_its_cloud(tmp_path: Path
     assert "endpoints of its own" in found.why
 
 
-@pytest.mark.parametrize(("key", "value"), [("errored", True), ("deferred_changes", [{}])])
-def test_a_plan_that_is_not_whole_proves_nothing(key: str, value: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ['{"errored": true}', '{"deferred_changes": [{}]}'])
+def test_a_plan_that_is_not_whole_proves_nothing(more: str, tmp_path: Path) -> None:
     """Resources may be missing from it."""
-    given = plan([change(BUCKET, {"region": "eu-west-1"})], **{key: value})
+    given = plan([change(BUCKET, {"region": "eu-west-1"})], **json.loads(more))
     assert any(note.doubt for note in graph(given, tmp_path).notes)
 
 
