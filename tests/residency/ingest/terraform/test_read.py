@@ -24,7 +24,7 @@ from tests.residency.ingest.terraform.plans import (
 BUCKET, COPY = "aws_s3_bucket.uploads", "aws_s3_bucket.copy"
 RULE = "aws_s3_bucket_replication_configuration.rule"
 UNKNOWN_ARN = {"rule": [{"destination": [{"bucket": True}]}], "id": True}
-KNOWN_RULE = {"rule": [{"id": "all", "destination": [{}]}]}
+KNOWN_RULE: dict[str, Any] = {"rule": [{"id": "all", "destination": [{}]}]}
 
 
 def replication(destination: dict[str, Any], *, copy_provider: str = "aws.us", **more: Any) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_of_a_set_of_blocks_any_may_be_meant(tmp_path: Path) -> None:
     table = "aws_s3_bucket.uploads"
     far = "aws_s3_bucket.far"
     rules = {"rules": [{"destination": [{"bucket": True}]}, {"destination": [{"bucket": True}]}]}
-    known = {"rules": [{"destination": [{}]}, {"destination": [{}]}]}
+    known: dict[str, Any] = {"rules": [{"destination": [{}]}, {"destination": [{}]}]}
     written = {
         "rules": [
             {"destination": [{"bucket": refers(f"{COPY}.arn", COPY)}]},
