@@ -118,7 +118,8 @@ def test_a_resource_has_the_line_of_its_block_in_the_module_that_declares_it(tmp
     """Comments and heredocs hold no blocks; a module is where its source, or `terraform init`, says."""
     (tmp_path / "main.tf").write_text(
         '# resource "aws_s3_bucket" "copy" {\n/*\nresource "aws_s3_bucket" "copy" {}\n*/\nlocals {\n  x = <<EOT\n'
-        'resource "aws_s3_bucket" "copy" {\nEOT\n}\n  resource "aws_s3_bucket" "copy" {}\n/*\nresource "aws_s3_bucket" "copy" {}\n*/\n'
+        'resource "aws_s3_bucket" "copy" {\nEOT\n}\n  resource "aws_s3_bucket" "copy" {}\n'
+        '/*\nresource "aws_s3_bucket" "copy" {}\n*/\n'
     )
     for name in ("near", "far"):
         (tmp_path / name).mkdir()
