@@ -63,15 +63,26 @@ def write(text: str, output: Path | str | None, *, option: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    if output is None:
-        sys.stdout.write(text)
-        return
     content = text.encode()
+    if output is None:
+        _print(text, content)
+        return
     try:
         Path(output).write_bytes(content)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file can have this name"
         raise UsageError(f"cannot write `{output}`: {reason}", where=option) from None
+
+
+def _print(text: str, content: bytes) -> None:
+    """To a person in the terminal's encoding, to a file or a program in UTF-8, as XML and JSON say of themselves."""
+    stream = sys.stdout
+    if stream.isatty() or not hasattr(stream, "buffer"):
+        stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+        return
+    stream.flush()
+    stream.buffer.write(content)
+    stream.buffer.flush()
 
 
 def write_all(result: CheckResult, options: argparse.Namespace) -> None:

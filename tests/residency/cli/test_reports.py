@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -152,6 +154,33 @@ def test_a_check_imports_no_format_that_it_does_not_write(leak: str) -> None:
     for name in ("sarif", "junit", "github", "gitlab", "markdown", "headline"):
         assert f"'residency.report.{name}'" not in done.stderr
     assert "'residency.report.text'" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["text", "json", "junit", "markdown"])
+def test_piped_reports_are_utf_8_whatever_the_locale(name: str, leak: str) -> None:
+    """XML says so of itself, and a name may have letters that the locale has not."""
+    Path(leak).write_text(state(AMERICA, resource(BUCKET, "lås-Δ", {}, by="us")), encoding="utf-8")
+    command = [sys.executable, "-m", "residency", "check", leak, "--format", name]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert done.returncode == 1, done.stderr
+    assert "lås-Δ" in done.stdout.decode("utf-8")
+
+
+def test_a_terminal_that_has_not_the_letters_is_shown_their_numbers(leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a traceback."""
+
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    Path(leak).write_text(state(AMERICA, resource(BUCKET, "Δ", {}, by="us")), encoding="utf-8")
+    written = io.BytesIO()
+    terminal = Terminal(written, encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["check", leak]) == 1
+    terminal.flush()
+    assert b"data of `\\u0394` would be placed" in written.getvalue()
 
 
 def test_the_page_on_reports_has_every_format_and_its_commands_exist() -> None:
