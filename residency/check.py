@@ -6,7 +6,7 @@ Out: a CheckResult with all verdicts and the exit code. Pure but for reading the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,6 +43,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         notes: what was assumed while reading the targets.
         summary: the counts.
         exit_code: 0 all inside, 1 something outside, 3 nothing outside but something undetermined.
+        cited: by target and id, the resources that the evidence of a finding names.
     """
 
     perimeter: Perimeter
@@ -50,6 +51,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
     summary: Summary
     exit_code: int
+    cited: Mapping[tuple[str, str], Resource] = {}
 
 
 class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +129,21 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
         notes=tuple(sorted({note for graph in graphs for note in (*graph.notes, *_own_rows(graph, perimeter))})),
         summary=summary,
         exit_code=_exit_code(summary, perimeter),
+        cited=dict(_cited(graphs, verdicts)),
     )
+
+
+def _cited(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict]) -> Iterator[tuple[tuple[str, str], Resource]]:
+    """The resources on the way to each finding. Another stack's are left out: their lines are another project's."""
+    by_target = {graph.target: graph for graph in graphs}
+    for verdict in verdicts:
+        if verdict.outcome is Outcome.INSIDE:
+            continue
+        graph = by_target[verdict.target]
+        for step in verdict.placement.evidence:
+            resource = graph.resources.get(step.resource) or graph.providers.get(step.resource)
+            if resource is not None and not resource.is_context:
+                yield (verdict.target, resource.id), resource
 
 
 def _own_rows(graph: ResourceGraph, perimeter: Perimeter) -> Iterator[Note]:

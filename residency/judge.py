@@ -57,6 +57,8 @@ def order(verdict: Verdict) -> tuple[str | int, ...]:
         verdict.rule,
         placement.property or "",
         verdict.fingerprint,
+        verdict.what,
+        verdict.why,
     )
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from residency import check as checking
 from residency import rules
 from residency.catalogue import places
+from residency.cli import reports
 from residency.errors import UsageError
 from residency.ingest.targets import Template
 from residency.perimeter import DEFAULT, FILE_NAME, load
-from residency.report import FORMATS, mermaid
+from residency.report import mermaid
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,14 +39,15 @@ def _no_garbage_collection() -> Generator[None]:
 
 
 def _check(options: argparse.Namespace) -> int:
+    reports.further(options.report, options.output)
     result = _judged(options)
-    _write(FORMATS[options.format](result), options.output)
+    reports.write_all(result, options)
     return result.exit_code
 
 
 def _graph(options: argparse.Namespace) -> int:
     """A drawing is no gate: it ends with 0 whatever it shows."""
-    _write(mermaid.render(_judged(options)), options.output)
+    reports.write(mermaid.render(_judged(options)), options.output, option="--output")
     return checking.OK
 
 
@@ -111,16 +113,6 @@ def _progress() -> Generator[Callable[[str], None] | None]:
 
     with Console(stderr=True).status("reading") as status:
         yield lambda target: status.update(f"reading {target}")
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        Path(output).write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write `{output}`: {error.strerror}", where="--output") from None
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
+from residency.cli import reports
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -77,7 +78,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    reports.add_arguments(check)
     _add_judged(check)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import cast
+from urllib.parse import unquote
 
 import msgspec
 
@@ -112,11 +113,11 @@ def _properties(raw: msgspec.Raw, depends_on: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _position(position: str | None) -> SourcePosition | None:
-    """``project:///stacks/__main__.py#12,4`` is file ``stacks/__main__.py``, line 12."""
+    """``project:///stacks/__main__.py#12,4`` is file ``stacks/__main__.py``, line 12; the path is that of a URL."""
     if not position:
         return None
     path, _, line = position.partition("#")
     number = line.partition(",")[0]
     if not number.isdigit():
         return None
-    return SourcePosition(path.removeprefix("project:///").removeprefix("file://"), int(number))
+    return SourcePosition(unquote(path.removeprefix("project:///").removeprefix("file://")), int(number))

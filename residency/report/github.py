@@ -1,39 +1,61 @@
 """Annotations of GitHub Actions: workflow commands that a step writes to its log.
 
 In:  a CheckResult.
-Out: one line a finding, the worst first. GitHub shows ten errors and ten warnings of a step, so a last notice says
-     where to see all. Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+Out: a command for each finding, the worst first, as far as GitHub shows them (``limits.ANNOTATIONS`` a level); the
+     others as lines of the log; last a notice with the counts.
+     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions, read 2026-11-26; what is
+     escaped how: github.com/actions/toolkit, packages/core/src/command.ts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
-from residency.report.escape import shown
-from residency.report.position import position
+from residency.report import limits
+from residency.report.escape import cut, shown
+from residency.report.findings import shown_counts
+from residency.report.position import Position, Positions
 
-SHOWN = 10
 _COMMAND = {Outcome.OUTSIDE: "error", Outcome.UNDETERMINED: "warning"}
 
 
 def render(result: CheckResult) -> str:
     """The commands; a single notice where everything is inside or accepted."""
-    found = [verdict for verdict in result.verdicts if verdict.blocks]
-    lines = [_annotation(verdict) for verdict in found]
-    summary = result.summary
-    counts = f"{summary.outside} outside, {summary.undetermined} undetermined, {summary.inside} inside"
-    more = "; the log lists all" if max(summary.outside, summary.undetermined) > SHOWN else ""
-    lines.append(f"::notice title=residency::{_data(f'{counts} against `{result.perimeter.name}`{more}')}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*_findings(result), _notice(result)]) + "\n"
 
 
-def _annotation(verdict: Verdict) -> str:
-    file, line = position(verdict)
+def _findings(result: CheckResult) -> Iterator[str]:
+    positions = Positions(result)
+    made = dict.fromkeys(_COMMAND, 0)
+    for verdict in result.verdicts:
+        if not verdict.blocks:
+            continue
+        place = positions.of(verdict)
+        made[verdict.outcome] += 1
+        if made[verdict.outcome] <= limits.ANNOTATIONS:
+            yield _annotation(verdict, place)
+        else:
+            what = cut(shown(verdict.what), limits.TEXT)
+            yield f"{verdict.outcome.value}[{verdict.rule}]: {what}: {shown(place.file)}:{place.line}"
+
+
+def _annotation(verdict: Verdict, place: Position) -> str:
     parts = (verdict.what, verdict.why, f"help: {verdict.fix}" if verdict.fix else "")
-    message = "\n".join(shown(part) for part in parts if part)
+    message = "\n".join(cut(shown(part), limits.TEXT) for part in parts if part)
     title = f"{verdict.rule} {verdict.outcome.value}"
-    place = f"file={_property(shown(file))},line={line},title={_property(title)}"
-    return f"::{_COMMAND[verdict.outcome]} {place}::{_data(message)}"
+    properties = f"file={_property(shown(place.file))},line={place.line},title={_property(title)}"
+    return f"::{_COMMAND[verdict.outcome]} {properties}::{_data(message)}"
+
+
+def _notice(result: CheckResult) -> str:
+    summary = result.summary
+    counts = shown_counts(summary.outside, summary.undetermined, summary.inside, summary.exempt)
+    most = max(summary.outside, summary.undetermined)
+    more = f"; of each kind {limits.ANNOTATIONS} are shown here, the log lists all" if most > limits.ANNOTATIONS else ""
+    text = f"{counts} against `{cut(shown(result.perimeter.name), limits.TEXT)}`{more}"
+    return f"::notice title=residency::{_data(text)}"
 
 
 def _data(text: str) -> str:

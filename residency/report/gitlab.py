@@ -2,7 +2,7 @@
 
 In:  a CheckResult.
 Out: a JSON list with the fields that GitLab reads: description, check_name, fingerprint, severity, location.
-     Source: https://docs.gitlab.com/ci/testing/code_quality/, code quality report format.
+     Source: https://docs.gitlab.com/ci/testing/code_quality/, code quality report format, read 2026-11-26.
 """
 
 from __future__ import annotations
@@ -11,24 +11,29 @@ import msgspec
 
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
-from residency.report.escape import shown
-from residency.report.position import position
+from residency.report import limits
+from residency.report.escape import cut, shown
+from residency.report.findings import identities
+from residency.report.position import Position, Positions
 
 _SEVERITY = {Outcome.OUTSIDE: "blocker", Outcome.UNDETERMINED: "major"}
 
 
 def render(result: CheckResult) -> str:
     """The findings that block; an empty list where there is none."""
-    found = [_entry(verdict) for verdict in result.verdicts if verdict.blocks]
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    positions = Positions(result)
+    found = [verdict for verdict in result.verdicts if verdict.blocks]
+    named = zip(found, identities(found), strict=True)
+    entries = [_entry(verdict, identity, positions.of(verdict)) for verdict, identity in named]
+    return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n"
 
 
-def _entry(verdict: Verdict) -> dict[str, object]:
-    file, line = position(verdict)
+def _entry(verdict: Verdict, identity: str, place: Position) -> dict[str, object]:
+    parts = (verdict.what, verdict.why, verdict.fix)
     return {
-        "description": shown(f"{verdict.what}; {verdict.fix}" if verdict.fix else verdict.what),
+        "description": "; ".join(cut(shown(part), limits.TEXT) for part in parts if part),
         "check_name": verdict.rule,
-        "fingerprint": verdict.fingerprint,
+        "fingerprint": identity,
         "severity": _SEVERITY[verdict.outcome],
-        "location": {"path": shown(file), "lines": {"begin": line}},
+        "location": {"path": shown(place.file), "lines": {"begin": place.line}},
     }

@@ -20,10 +20,16 @@ def render(result: CheckResult) -> str:
     """The whole result; one document, ending in a newline."""
     document = {
         "version": VERSION,
-        "perimeter": result.perimeter.name,
+        "perimeter": _encodable(result.perimeter.name),
         "summary": msgspec.to_builtins(result.summary),
         "verdicts": [entry(verdict) for verdict in result.verdicts],
-        "notes": [{"what": note.what, "where": note.where, "settle": note.settle} for note in result.notes],
+        "notes": [
+            {
+                key: _encodable(value)
+                for key, value in (("what", note.what), ("where", note.where), ("settle", note.settle))
+            }
+            for note in result.notes
+        ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
@@ -32,21 +38,22 @@ def entry(verdict: Verdict) -> dict[str, _Field]:
     """One verdict as the schema has it."""
     placement = verdict.placement
     position = placement.resource.where
+    location = code_of(placement)
     return {
         "target": _encodable(verdict.target),
         "resource": _encodable(placement.resource.id),
         "type": _encodable(placement.resource.type),
         "kind": placement.kind.value,
-        "property": placement.property,
-        "location": code_of(placement),
+        "property": None if placement.property is None else _encodable(placement.property),
+        "location": None if location is None else _encodable(location),
         "countries": list(verdict.countries),
         "outcome": verdict.outcome.value,
         "rule": verdict.rule,
         "what": _encodable(verdict.what),
         "why": _encodable(verdict.why),
         "fix": _encodable(verdict.fix),
-        "where": f"{position.file}:{position.line}" if position else None,
-        "exempt": verdict.exempt or None,
+        "where": _encodable(f"{position.file}:{position.line}") if position else None,
+        "exempt": _encodable(verdict.exempt) or None,
         "fingerprint": verdict.fingerprint,
     }
 

@@ -2,14 +2,17 @@
 
 In:  a CheckResult.
 Out: one run. Every rule that judged is listed, also those without a finding. What somebody accepted is a suppressed
-     result. Fingerprints are the verdicts' own, so that a finding keeps its history when lines move.
-Limits are GitHub's: a run of more than 25,000 results is refused. Source:
-https://docs.github.com/code-security/code-scanning/troubleshooting-sarif/results-exceed-limit, read 2026-11-24.
+     result at level ``note``, because GitHub reads no suppressions. Fingerprints are the verdicts' own, so that a
+     finding keeps its history when lines move. Related locations are the other lines on the way to the place.
+     Sources: OASIS SARIF 2.1.0 errata 01; for what GitHub reads,
+     https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning,
+     read 2026-11-26; for what it takes, ``limits``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gzip
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -18,24 +21,38 @@ import msgspec
 from residency import __version__
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
-from residency.report.escape import shown
-from residency.report.position import position
+from residency.report import limits
+from residency.report.escape import cut, shown
+from residency.report.findings import identities
+from residency.report.position import Position, Positions
 from residency.rules import documentation, rules
 from residency.rules.rule import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-MOST_RESULTS = 25_000
 _LEVEL = {Outcome.OUTSIDE: "error", Outcome.UNDETERMINED: "warning"}
 _PAGE = "https://github.com/residency/residency"
-_MOST_CHARACTERS = 4_000
+_TAGS = ("data-residency", "security")
 _Json: TypeAlias = "bool | int | str | Sequence[_Json] | Mapping[str, _Json]"
 
 
 def render(result: CheckResult) -> str:
     """The findings of a check; the worst are kept where there are too many, and a notification counts the rest."""
     found = [verdict for verdict in result.verdicts if verdict.outcome is not Outcome.INSIDE]
-    kept = found[:MOST_RESULTS]
-    index = {rule: number for number, rule in enumerate(rules())}
+    told = list(_results(result, found[: limits.SARIF_RESULTS]))
+    text = _document(result, told, len(found))
+    while told and (size := _packed(text)) > limits.SARIF_BYTES:
+        told = told[: len(told) * limits.SARIF_BYTES * 9 // (size * 10)]
+        text = _document(result, told, len(found))
+    return text
+
+
+def _packed(text: str) -> int:
+    """The size after gzip; not worked out for a file that is small enough as it is."""
+    content = text.encode()
+    return len(content) if len(content) <= limits.SARIF_BYTES else len(gzip.compress(content, mtime=0))
+
+
+def _document(result: CheckResult, told: Sequence[_Json], found: int) -> str:
     driver: _Json = {
         "name": "residency",
         "semanticVersion": __version__,
@@ -45,8 +62,8 @@ def render(result: CheckResult) -> str:
     run: _Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(result, len(found) - len(kept))],
-        "results": [_result(each, index[each.rule]) for each in kept],
+        "invocations": [_invocation(result, len(told), found)],
+        "results": told,
     }
     document: _Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
@@ -56,42 +73,76 @@ def _rule(rule: Rule) -> _Json:
     page = documentation(rule)
     return {
         "id": rule.id,
-        "name": rule.name,
-        "shortDescription": {"text": rule.summary},
+        "name": cut(rule.name, limits.SARIF_NAME),
+        "shortDescription": {"text": cut(rule.summary, limits.SARIF_DESCRIPTION)},
+        "fullDescription": {"text": cut(_first_section(page), limits.SARIF_DESCRIPTION)},
+        "defaultConfiguration": {"level": "error"},
         "help": {"text": page, "markdown": page},
-        "properties": {"tags": ["data-residency", "security"], "precision": "very-high"},
+        "properties": {"tags": list(_TAGS[: limits.SARIF_TAGS]), "precision": "very-high"},
     }
 
 
-def _invocation(result: CheckResult, cut: int) -> _Json:
-    notes = [(note.what, note.where) for note in result.notes]
-    if cut:
-        notes.append((f"{cut} findings are left out: a run may have {MOST_RESULTS}", ""))
-    texts = [f"{what} ({where})" if where else what for what, where in notes]
-    told: _Json = [{"level": "note", "message": {"text": _text(text)}} for text in texts]
-    return {"executionSuccessful": True, "exitCode": result.exit_code, "toolExecutionNotifications": told}
+def _first_section(page: str) -> str:
+    """What the rule judges: the text under the first heading of the page's second level."""
+    return " ".join(page.partition("\n## ")[2].partition("\n")[2].partition("\n## ")[0].split())
 
 
-def _result(verdict: Verdict, rule: int) -> _Json:
-    resource = verdict.placement.resource
-    file, line = position(verdict)
-    location: _Json = {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": line}},
-        "logicalLocations": [{"fullyQualifiedName": _text(resource.id), "kind": "resource"}],
-    }
-    told: dict[str, _Json] = {
-        "ruleId": verdict.rule,
-        "ruleIndex": rule,
-        "level": _LEVEL[verdict.outcome],
-        "message": {"text": _message(verdict)},
-        "locations": [location],
-        "partialFingerprints": {"residency/v1": verdict.fingerprint},
-        "properties": {"kind": verdict.placement.kind.value, "countries": list(verdict.countries)},
-    }
-    if verdict.exempt:
-        suppression: _Json = {"kind": "external", "status": "accepted", "justification": _text(verdict.exempt)}
-        told["suppressions"] = [suppression]
-    return told
+def _invocation(result: CheckResult, told: int, found: int) -> _Json:
+    texts = [f"{note.what} ({note.where})" if note.where else note.what for note in result.notes]
+    if told < found:
+        texts.append(f"{found - told} of {found} findings are left out: code scanning does not take a larger file")
+    if told > limits.SARIF_RESULTS_SHOWN:
+        texts.append(f"code scanning shows the worst {limits.SARIF_RESULTS_SHOWN} of {told} findings")
+    notes: _Json = [{"level": "note", "message": {"text": _text(text)}} for text in texts]
+    return {"executionSuccessful": True, "exitCode": result.exit_code, "toolExecutionNotifications": notes}
+
+
+def _results(result: CheckResult, kept: Sequence[Verdict]) -> Iterator[_Json]:
+    index = {rule: number for number, rule in enumerate(rules())}
+    positions = Positions(result)
+    for verdict, identity in zip(kept, identities(kept), strict=True):
+        resource = verdict.placement.resource
+        place = positions.of(verdict)
+        told: dict[str, _Json] = {
+            "ruleId": verdict.rule,
+            "ruleIndex": index[verdict.rule],
+            "level": "note" if verdict.exempt else _LEVEL[verdict.outcome],
+            "message": {"text": _message(verdict)},
+            "locations": [{"physicalLocation": _physical(place), "logicalLocations": _logical(resource.id)}],
+            "partialFingerprints": {"primaryLocationLineHash": identity, "residency/v1": verdict.fingerprint},
+            "properties": {"kind": verdict.placement.kind.value, "countries": list(verdict.countries)},
+        }
+        related = list(_related(verdict, positions, place))
+        if related:
+            told["relatedLocations"] = related
+        if verdict.exempt:
+            suppression: _Json = {"kind": "external", "status": "accepted", "justification": _text(verdict.exempt)}
+            told["suppressions"] = [suppression]
+        yield told
+
+
+def _related(verdict: Verdict, positions: Positions, own: Position) -> Iterator[_Json]:
+    """The declaring lines of the other resources on the way, each once, in the way's order."""
+    seen = {own}
+    for step in verdict.placement.evidence:
+        place = positions.of_step(verdict, step)
+        if place is None or place in seen or len(seen) >= limits.SARIF_LOCATIONS:
+            continue
+        yield {
+            "id": len(seen),
+            "physicalLocation": _physical(place),
+            "logicalLocations": _logical(step.resource),
+            "message": {"text": _text(step.text)},
+        }
+        seen.add(place)
+
+
+def _physical(place: Position) -> _Json:
+    return {"artifactLocation": {"uri": _uri(place.file)}, "region": {"startLine": place.line}}
+
+
+def _logical(resource: str) -> _Json:
+    return [{"fullyQualifiedName": cut(shown(resource), limits.TEXT), "kind": "resource"}]
 
 
 def _message(verdict: Verdict) -> str:
@@ -100,10 +151,19 @@ def _message(verdict: Verdict) -> str:
 
 
 def _text(text: str) -> str:
-    # A bracket begins a link in SARIF's messages.
-    escaped = shown(text).replace("[", "\\[").replace("]", "\\]")
-    return escaped if len(escaped) <= _MOST_CHARACTERS else escaped[: _MOST_CHARACTERS - 1].rstrip("\\") + "…"
+    """Braces are places for arguments in SARIF's messages (3.11.5), and a bracket before a parenthesis a link (3.11.6).
+
+    Viewers differ in how they read an escaped bracket, so a space keeps the two apart.
+    """
+    return cut(shown(text), limits.TEXT).replace("](", "] (").replace("{", "{{").replace("}", "}}")
 
 
 def _uri(file: str) -> str:
-    return quote(file.encode("utf-8", "surrogateescape"))
+    """A relative reference, or ``file:`` with an absolute path; each byte that a URI cannot have is escaped."""
+    try:
+        content = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        content = file.encode("utf-8", "surrogatepass")
+    if not file.startswith("/") and file[1:3] != ":/":
+        return quote(content)
+    return f"file://{'' if file.startswith('/') else '/'}{quote(content, safe='/:')}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
 from residency.report.escape import shown
+from residency.report.findings import number_of, shown_counts
 
 _LABEL = {Outcome.OUTSIDE: "error", Outcome.UNDETERMINED: "undetermined", Outcome.INSIDE: "inside"}
 
@@ -39,6 +40,8 @@ def where(verdict: Verdict) -> str:
     resource = verdict.placement.resource
     parts = [verdict.target]
     if resource.where:
+        if resource.where.file == verdict.target:
+            parts.clear()  # a template is its own file
         parts.append(f"{resource.where.file}:{resource.where.line}")
     if resource.type:
         parts.append(f"`{resource.name}` ({resource.type})")
@@ -55,13 +58,8 @@ def _notes(result: CheckResult) -> Iterator[str]:
 
 def _summary(result: CheckResult) -> str:
     found = result.summary
-    counts = f"{found.outside} outside, {found.undetermined} undetermined, {found.inside} inside"
-    exempt = f", {found.exempt} accepted" if found.exempt else ""
+    counts = shown_counts(found.outside, found.undetermined, found.inside, found.exempt)
     return (
-        f"{_count(found.resources, 'resource')}, {_count(found.placements, 'placement')} "
-        f"against `{result.perimeter.name}`: {counts}{exempt}"
+        f"{number_of(found.resources, 'resource')}, {number_of(found.placements, 'placement')} "
+        f"against `{shown(result.perimeter.name)}`: {counts}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

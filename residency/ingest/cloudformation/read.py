@@ -59,7 +59,7 @@ def read(path: str, *, region: str | None, parameters: Mapping[str, str]) -> Res
     place = Path(path)
     place = place / "manifest.json" if place.is_dir() else place
     if place.name == "manifest.json":
-        stacks = list(_assembly(place, region, parameters, ""))
+        stacks = list(_assembly(place, region, parameters))
         if not stacks:
             raise InputError(f"`{place}` has no stacks", help="run `cdk synth` again")
     else:
@@ -74,8 +74,10 @@ def read(path: str, *, region: str | None, parameters: Mapping[str, str]) -> Res
     return reading.graph(path)
 
 
-def _assembly(manifest: Path, region: str | None, parameters: Mapping[str, str], stage: str) -> Iterator[Stack]:
-    """The stacks of an assembly and of the stages in it; ``stage`` begins their names."""
+def _assembly(
+    manifest: Path, region: str | None, parameters: Mapping[str, str], stage: str = "", folder: str = ""
+) -> Iterator[Stack]:
+    """The stacks of an assembly and of the stages in it; ``stage`` begins their names, ``folder`` their files'."""
     if stage.count("/") > _MOST_STAGES:
         raise InputError(f"the stages of `{manifest}` are in one another without end", help="run `cdk synth` again")
     try:
@@ -87,10 +89,12 @@ def _assembly(manifest: Path, region: str | None, parameters: Mapping[str, str],
     for name, artifact in sorted(content.artifacts.items()):
         if artifact.type == _STACK_TYPE and artifact.properties.template_file:
             file = manifest.parent / artifact.properties.template_file
-            yield _stack(file, file.name, _environment(f"{stage}{name}", artifact, region), parameters)
+            where = f"{folder}{artifact.properties.template_file}"
+            yield _stack(file, where, _environment(f"{stage}{name}", artifact, region), parameters)
         elif artifact.type == _STAGE_TYPE:
-            nested = manifest.parent / artifact.properties.directory_name / "manifest.json"
-            yield from _assembly(nested, region, parameters, f"{stage}{name}/")
+            inner = artifact.properties.directory_name
+            nested = manifest.parent / inner / "manifest.json"
+            yield from _assembly(nested, region, parameters, f"{stage}{name}/", f"{folder}{inner}/")
 
 
 def _environment(name: str, artifact: _Artifact, region: str | None) -> Environment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, cast
+from urllib.parse import unquote
 
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import provider_pb2, resource_pb2, resource_pb2_grpc
@@ -231,7 +232,8 @@ class Monitor(_STUB):
         return sorted(found)
 
     def _place(self, request: Any) -> str:  # noqa: ANN401 - a request
-        return (self._locator.first(_positions(request)) or "").removeprefix("project:///").replace("#", ":")
+        position = (self._locator.first(_positions(request)) or "").removeprefix("project:///")
+        return unquote(position.replace("#", ":"))
 
     def _note_remote(self, request: Any) -> None:  # noqa: ANN401 - a request
         self.recorder.note(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
-from urllib.parse import unquote, urlparse
+from urllib.parse import quote, unquote, urlparse
 
 _OWN = str(Path(__file__).resolve().parent)
 
@@ -56,12 +56,12 @@ class Locator:
         return ""
 
     def first(self, positions: Iterable[_Position]) -> str | None:
-        """Take positions, innermost first; give the first in the user's files as ``project:///file#line``."""
+        """Take positions, innermost first; give the first in the user's files as ``project:///file#line``, escaped."""
         for position in positions:
             address = urlparse(position.uri)
             relative = self.relative(unquote(address.path)) if address.scheme == "file" else None
             if relative is not None:
-                return f"project:///{relative}#{position.line}"
+                return f"project:///{quote(relative)}#{position.line}"
         return None
 
     def _inside(self, library: str) -> bool:

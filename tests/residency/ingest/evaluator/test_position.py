@@ -28,7 +28,7 @@ def test_the_first_position_in_the_users_files_counts(tmp_path: Path) -> None:
         at(tmp_path / "stacks/my file.py", 3),
         at(tmp_path / "__main__.py", 4),
     ]
-    assert Locator(str(tmp_path)).first(positions) == "project:///stacks/my file.py#3"
+    assert Locator(str(tmp_path)).first(positions) == "project:///stacks/my%20file.py#3"
 
 
 def test_without_one_there_is_none(tmp_path: Path) -> None:
