@@ -23,6 +23,7 @@ from residency.errors import CatalogueError
 
 DATA = Path(__file__).parent / "data" / "conflicts"
 TOOLS = ("checkov", "prowler", "pulumi", "trivy")
+_SHOWN = 3
 _CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud", "alicloud": "Alibaba Cloud"}
 
 
@@ -178,7 +179,9 @@ def _faults(file: Tool) -> Iterable[str]:
         if listed != sorted(listed, key=key):
             yield f"`{next(a for a, b in zip(listed, sorted(listed, key=key), strict=True) if a != b)}` is out of order"
     for row in file.conflict:
-        yield from (f"`{row.id}` has an unknown source `{one}`" for one in (row.source, *row.facts) if one not in file.sources)
+        yield from (
+            f"`{row.id}` has an unknown source `{one}`" for one in (row.source, *row.facts) if one not in file.sources
+        )
         if bool(row.region) != (row.needs is Needs.FIXED_REGION):
             yield f"`{row.id}` needs {row.needs.value}, and its region is `{row.region}`"
         if not (row.types and row.files):
@@ -212,19 +215,24 @@ def _one(row: Conflict, countries: frozenset[str]) -> Decision:
 def _second(row: Conflict, countries: frozenset[str]) -> Decision:
     inside = _inside(row.provider, countries)
     # A copy does not cross from one partition into another, such as from the public cloud into a sovereign one.
-    parts = {part: [each for each in inside if each.partition == part] for part in {each.partition for each in inside}}
-    largest = max(parts.values(), key=lambda each: (len(each), each[0].code), default=[])
-    if len(largest) > 1:
-        return Decision(Disposition.SATISFY_INSIDE, f"between {_listed(largest)}")
-    if not largest:
+    together = [each for each in inside if sum(other.partition == each.partition for other in inside) > 1]
+    if together:
+        return Decision(Disposition.SATISFY_INSIDE, f"between {_listed(together)}")
+    if not inside:
         return Decision(Disposition.SKIP, f"{cloud(row.provider)} has no region inside")
-    one = f"{cloud(row.provider)} has one region inside, {largest[0].code}"
-    return Decision(Disposition.SKIP, f"{one}: a copy in another region must leave")
+    if len(inside) == 1:
+        one = f"{cloud(row.provider)} has one region inside, {inside[0].code}"
+        return Decision(Disposition.SKIP, f"{one}: a copy in another region must leave")
+    return Decision(
+        Disposition.SKIP, f"{_listed(inside)} are of different partitions, which do not copy to one another"
+    )
 
 
 def _paired(row: Conflict, countries: frozenset[str]) -> Decision:
     inside = _inside(row.provider, countries)
-    pairs = [each for each in inside if (pair := _pair(each)) and pair.countries and countries.issuperset(pair.countries)]
+    pairs = [
+        each for each in inside if (pair := _pair(each)) and pair.countries and countries.issuperset(pair.countries)
+    ]
     if pairs:
         shown = ", ".join(f"{each.code} (paired with {each.paired})" for each in pairs)
         only = "" if len(pairs) == len(inside) else "only "
@@ -246,11 +254,13 @@ def _fixed(row: Conflict, countries: frozenset[str]) -> Decision:
     named = ", ".join(places.country_name(code) for code in place.countries)
     if place.countries and countries.issuperset(place.countries):
         return Decision(Disposition.SATISFY_INSIDE, f"{row.region} ({named}) is inside")
-    return Decision(Disposition.SKIP, f"{cloud(row.provider)} takes only {row.region} ({named})")
+    return Decision(Disposition.SKIP, f"{cloud(row.provider)} takes only {row.region} ({named}) for it")
 
 
 def _every(row: Conflict, countries: frozenset[str]) -> Decision:
-    outside = [each for each in _released(row.provider) if not (each.countries and countries.issuperset(each.countries))]
+    outside = [
+        each for each in _released(row.provider) if not (each.countries and countries.issuperset(each.countries))
+    ]
     if outside:
         first = f"{outside[0].code} ({', '.join(places.country_name(code) for code in outside[0].countries)})"
         return Decision(Disposition.SKIP, f"{cloud(row.provider)} has regions outside, such as {first}")
@@ -284,4 +294,5 @@ def _inside(provider: str, countries: frozenset[str]) -> list[places.Place]:
 
 
 def _listed(found: list[places.Place]) -> str:
-    return ", ".join(each.code for each in found)
+    shown = ", ".join(each.code for each in found[:_SHOWN])
+    return f"{shown} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else shown

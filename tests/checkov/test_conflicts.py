@@ -1,0 +1,116 @@
+"""The conflict map against the real Checkov: ids, titles and types, none left unread; and the skip list is obeyed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from residency.catalogue import conflicts
+from residency.cli.main import main
+from tests.checkov.environment import Checkov
+
+_LIST = """
+import json
+from checkov.docs_generator import get_checks
+print(json.dumps([[row[0], f"{row[4]}:{row[2]}", row[3], row[5]] for row in get_checks()]))
+"""
+SPEAKS = re.compile(
+    r"replic|\bgeo|region|global|failover|accelerat|redundan|\bedge\b|\bcdn\b|front ?door|cloudfront|stack ?driver"
+    r"|secondary|copied|copying|\bcopy\b|cross-|query logging|DNSSEC",
+    re.IGNORECASE,
+)
+"""Words of a title that ask for its check to be read."""
+NO_COPY = {
+    "CKV2_AWS_27": "query logging of a database, in its own region",
+    "CKV2_AWS_30": "query logging of a database, in its own region",
+    "CKV_DOCKER_4": "an instruction of a Dockerfile",
+    "CKV_GCP_16": "Cloud DNS signs with keys of its own",
+    "CKV_GCP_17": "Cloud DNS signs with keys of its own",
+}
+BUCKET = 'resource "aws_s3_bucket" "uploads" {\n  bucket = "uploads"\n}\n'
+
+
+class Registered:
+    """What the real Checkov has of one id."""
+
+    def __init__(self) -> None:
+        self.titles: set[str] = set()
+        self.types: set[str] = set()
+        self.files: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def registry(checkov: Checkov) -> dict[str, Registered]:
+    """Every check of every framework, from Checkov's own list."""
+    done = subprocess.run([checkov.python, "-c", _LIST], check=True, capture_output=True, text=True)
+    found: dict[str, Registered] = defaultdict(Registered)
+    for identity, kind, title, link in json.loads(done.stdout.splitlines()[-1]):
+        found[identity].titles.add(title)
+        found[identity].types.add(kind)
+        found[identity].files.add(link.partition("/main/")[2])
+    return dict(found)
+
+
+def test_every_row_is_a_check_of_the_real_checkov(registry: dict[str, Registered]) -> None:
+    """Title, types and files, exactly."""
+    wrong = [
+        f"{row.id}: {real and (real.titles, sorted(real.types), sorted(real.files))}"
+        for row in conflicts.tool("checkov").conflict
+        if (real := registry.get(row.id)) is None
+        or real.titles != {row.title}
+        or real.types != set(row.types)
+        or real.files != set(row.files)
+    ]
+    assert wrong == []
+
+
+def test_every_check_that_was_only_considered_is_one_too(registry: dict[str, Registered]) -> None:
+    considered = conflicts.tool("checkov").considered
+    assert [each.id for each in considered if each.title not in registry[each.id].titles] == []
+
+
+def test_no_title_that_speaks_of_a_place_is_unread(registry: dict[str, Registered]) -> None:
+    """A newer Checkov with a new check of the kind fails here."""
+    tool = conflicts.tool("checkov")
+    read = {row.id for row in tool.conflict} | {each.id for each in tool.considered} | set(NO_COPY)
+    unread = {
+        identity: sorted(real.titles)
+        for identity, real in registry.items()
+        if identity not in read and any(SPEAKS.search(title) for title in real.titles)
+    }
+    assert unread == {}
+
+
+def test_the_version_that_was_read_is_the_one_that_runs(checkov: Checkov) -> None:
+    shown = subprocess.run([checkov.command, "--version"], check=True, capture_output=True, text=True)
+    assert conflicts.tool("checkov").version == f"checkov {shown.stdout.strip()}"
+
+
+def failed(checkov: Checkov, folder: Path, *options: str) -> set[str]:
+    """The ids that Checkov reports as failed for a Terraform file with one bucket."""
+    (folder / "main.tf").write_text(BUCKET)
+    command = [checkov.command, "--file", folder / "main.tf", "--framework", "terraform", "--output", "json", *options]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
+    assert done.returncode == 1, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return {each["check_id"] for each in report["results"]["failed_checks"]}
+
+
+@pytest.mark.parametrize(("perimeter", "skipped"), [("ireland-norway", True), ("eea", False)])
+def test_the_real_checkov_obeys_the_skip_list(
+    checkov: Checkov, tmp_path: Path, capsys: pytest.CaptureFixture[str], perimeter: str, skipped: bool
+) -> None:
+    """A bucket without replication: its check is gone where a copy must leave, and stays where it can be inside."""
+    assert main(["conflicts", "checkov", "--skip-list", "--perimeter", perimeter]) == 0
+    (tmp_path / "skips.yaml").write_text(capsys.readouterr().out)
+    before = failed(checkov, tmp_path)
+    after = failed(checkov, tmp_path, "--config-file", str(tmp_path / "skips.yaml"))
+    assert {"CKV_AWS_144", "CKV_AWS_21"} <= before
+    assert before - after == ({"CKV_AWS_144"} if skipped else set())
+    assert "CKV_AWS_21" in after
