@@ -48,7 +48,7 @@ class Disposition(enum.Enum):
     """What to do with a check under a perimeter."""
 
     SKIP = "skip"
-    """It cannot be satisfied inside."""
+    """What it asks for cannot be had inside."""
     SATISFY_INSIDE = "satisfy-inside"
     """Keep it, and satisfy it with a destination inside."""
     UNDETERMINED = "undetermined"

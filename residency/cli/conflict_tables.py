@@ -25,8 +25,8 @@ those checks, what each asks for, and what to do with it under a perimeter. It i
 
     residency conflicts --format markdown {options}
 
-- `skip`: it cannot be satisfied inside. The cloud has too few regions there, prescribes a region outside, or has the
-  thing everywhere.
+- `skip`: what it asks for cannot be had inside. The cloud has too few regions there, prescribes a region outside, or
+  has the thing everywhere.
 - `satisfy-inside`: keep it, and satisfy it with a destination inside. The rule named judges where the destination is.
 - `undetermined`: the catalogue does not know that cloud's regions.
 
@@ -35,14 +35,17 @@ region, gives another answer. An answer says that a place exists inside, not tha
 
 A check is listed if what makes it pass names another place (another region, the paired region, every region, the edge),
 or goes to another place by the cloud's own default. A check that only asks how such a thing is set up is not listed.
-Those that sound alike were read too: they stand under each table with the reason. A test holds ids, titles and types
-of Checkov's against the real one, and fails where a title speaks of such a thing and nobody has read its check. The
-checks of the other tools were read in the version named.
+Those that sound alike were read too: they stand under each table with the reason. For Checkov a test runs the real one.
+It holds ids, titles and types against this table, and fails where a title speaks of such a thing and nobody has read its
+check. It shows that each check passes on a [program](../tests/checkov/fixtures/conflicts/leads_out.tf) whose user data
+have left, and fails on [one](../tests/checkov/fixtures/conflicts/stays.tf) where nothing leaves. The checks of the other
+tools were read in the version named; for a newer one, unpack it and run `python -m tests.conflicts TOOL FOLDER`.
 
 `residency conflicts checkov --skip-list --perimeter ireland-norway > .checkov.yaml` writes a configuration of Checkov
 that skips what must be skipped, each with its reason. A check that can be satisfied from some regions only (Azure's
-pairs) stays: skip it beside the resource that is elsewhere, with `checkov:skip=ID:reason`. `--format json` has every
-field of every row, with the files and pages it was read in.
+pairs) stays: skip it beside the resource that is elsewhere, with `checkov:skip=ID:reason`. Without `--perimeter` the one
+that `residency check` would take decides: residency.toml of the folder, else `eea`. `--format json` has every field of
+every row, with the files and pages it was read in.
 """
 
 
@@ -163,7 +166,7 @@ def skip_list(tool: Tool, perimeter: Under) -> str:
     skipped = [(row, one) for row, one in decided if one.disposition is Disposition.SKIP]
     kept = [(row, one) for row, one in decided if one.disposition is not Disposition.SKIP]
     lines = [
-        f"# Checks of {tool.name} that cannot be satisfied inside {perimeter.name}, read in {tool.version}.",
+        f"# Checks of {tool.name} that ask for what cannot be had inside {perimeter.name}, read in {tool.version}.",
         f"# Made by `residency conflicts {tool.tool} --skip-list --perimeter {shown(perimeter.given)}`.",
         "skip-check:" if skipped else "skip-check: []",
     ]

@@ -20,6 +20,7 @@ import json
 from checkov.docs_generator import get_checks
 print(json.dumps([[row[0], f"{row[4]}:{row[2]}", row[3], row[5]] for row in get_checks()]))
 """
+FIXTURES = Path(__file__).parent / "fixtures" / "conflicts"
 BUCKET = 'resource "aws_s3_bucket" "uploads" {\n  bucket = "uploads"\n}\n'
 
 
@@ -99,3 +100,23 @@ def test_the_real_checkov_obeys_the_skip_list(
     kept = failed(checkov, tmp_path, "eea", capsys)
     assert {"CKV_AWS_144", "CKV_AWS_21"} <= kept
     assert failed(checkov, tmp_path, "ireland-norway", capsys) == kept - {"CKV_AWS_144"}
+
+
+def verdicts(checkov: Checkov, file: str) -> tuple[set[str], set[str]]:
+    """The ids of the map that pass and that fail for a file."""
+    listed = ",".join(row.id for row in conflicts.tool("checkov").conflict)
+    command = [checkov.command, "--file", FIXTURES / file, "--framework", "terraform", "--check", listed]
+    done = subprocess.run([*command, "--output", "json"], check=False, capture_output=True, text=True)
+    results: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)["results"]
+    passed, failed = ({each["check_id"] for each in results[part]} for part in ("passed_checks", "failed_checks"))
+    return passed, failed
+
+
+def test_every_check_passes_where_user_data_leave(checkov: Checkov) -> None:
+    """None of them asks where to."""
+    assert verdicts(checkov, "leads_out.tf") == ({row.id for row in conflicts.tool("checkov").conflict}, set())
+
+
+def test_every_check_fails_where_nothing_leaves(checkov: Checkov) -> None:
+    """Each really asks for what its row says."""
+    assert verdicts(checkov, "stays.tf") == (set(), {row.id for row in conflicts.tool("checkov").conflict})
