@@ -35,17 +35,19 @@ region, gives another answer. An answer says that a place exists inside, not tha
 
 A check is listed if what makes it pass names another place (another region, the paired region, every region, the edge),
 or goes to another place by the cloud's own default. A check that only asks how such a thing is set up is not listed.
-Those that sound alike were read too: they stand under each table with the reason. For Checkov a test runs the real one.
-It holds ids, titles and types against this table, and fails where a title speaks of such a thing and nobody has read its
-check. It shows that each check passes on a [program](../tests/checkov/fixtures/conflicts/leads_out.tf) whose user data
-have left, and fails on [one](../tests/checkov/fixtures/conflicts/stays.tf) where nothing leaves. The checks of the other
-tools were read in the version named; for a newer one, unpack it and run `python -m tests.conflicts TOOL FOLDER`.
+Those that sound alike were read too: they stand under each table with the reason.
+
+For Checkov a test runs the real one. It holds ids, titles and types against this table, and fails where a title speaks
+of such a thing and nobody has read its check. It shows that each check passes on a
+[Terraform file](../tests/checkov/fixtures/conflicts/leads_out.tf) whose user data have left, and fails on
+[one](../tests/checkov/fixtures/conflicts/stays.tf) where nothing leaves. The checks of the other tools were read in the
+version named; for a newer one, unpack it and run `python -m tests.conflicts TOOL FOLDER`.
 
 `residency conflicts checkov --skip-list --perimeter ireland-norway > .checkov.yaml` writes a configuration of Checkov
 that skips what must be skipped, each with its reason. A check that can be satisfied from some regions only (Azure's
-pairs) stays: skip it beside the resource that is elsewhere, with `checkov:skip=ID:reason`. Without `--perimeter` the one
-that `residency check` would take decides: residency.toml of the folder, else `eea`. `--format json` has every field of
-every row, with the files and pages it was read in.
+pairs) stays: skip it beside the resource that is elsewhere, with `checkov:skip=ID:reason`. Without `--perimeter`, the
+one that `residency check` would take decides: residency.toml of the folder, else `eea`. `--format json` has every field
+of every row, with the files and pages it was read in.
 """
 
 
