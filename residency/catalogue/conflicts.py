@@ -36,8 +36,8 @@ class Needs(enum.Enum):
     """Another region of the same cloud, which the author chooses."""
     PAIRED_REGION = "paired-region"
     """The region that Azure pairs with the resource's own; the author cannot choose."""
-    FIXED_REGION = "fixed-region"
-    """One region that the cloud prescribes."""
+    LISTED_REGION = "listed-region"
+    """A region of a list that the cloud or the check prescribes."""
     EVERY_REGION = "every-region"
     """Something in each region of the cloud."""
     EDGE = "edge"
@@ -70,7 +70,7 @@ class Conflict(_Closed, frozen=True, kw_only=True):
         asks: what makes it pass.
         why: how that can lead user data out.
         needs: what must be had for that.
-        region: the one that the cloud prescribes, for a fixed region; else empty.
+        regions: those that the cloud or the check prescribes, for a listed region; else empty.
         instead: what to do inside a perimeter.
         rule: id of our rule that judges the destination.
         files: where the check is, within its source.
@@ -89,7 +89,7 @@ class Conflict(_Closed, frozen=True, kw_only=True):
     rule: str
     files: tuple[str, ...]
     source: str
-    region: str = ""
+    regions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
 
@@ -182,8 +182,11 @@ def _faults(file: Tool) -> Iterable[str]:
         yield from (
             f"`{row.id}` has an unknown source `{one}`" for one in (row.source, *row.facts) if one not in file.sources
         )
-        if bool(row.region) != (row.needs is Needs.FIXED_REGION):
-            yield f"`{row.id}` needs {row.needs.value}, and its region is `{row.region}`"
+        if bool(row.regions) != (row.needs is Needs.LISTED_REGION):
+            yield f"`{row.id}` needs {row.needs.value}, and its regions are `{', '.join(row.regions)}`"
+        yield from (
+            f"`{row.id}` lists an unknown region `{one}`" for one in row.regions if not places.find(row.provider, one)
+        )
         if not (row.types and row.files):
             yield f"`{row.id}` names no types or no files"
     for name, source in sorted(file.sources.items()):
@@ -247,14 +250,15 @@ def _pair(place: places.Place) -> places.Place | None:
     return places.find(place.provider, place.paired) if place.paired else None
 
 
-def _fixed(row: Conflict, countries: frozenset[str]) -> Decision:
-    place = places.find(row.provider, row.region)
-    if place is None:
-        return Decision(Disposition.UNDETERMINED, f"the catalogue does not know {row.region}")
-    named = ", ".join(places.country_name(code) for code in place.countries)
-    if place.countries and countries.issuperset(place.countries):
-        return Decision(Disposition.SATISFY_INSIDE, f"{row.region} ({named}) is inside")
-    return Decision(Disposition.SKIP, f"{cloud(row.provider)} takes only {row.region} ({named}) for it")
+def _of_a_list(row: Conflict, countries: frozenset[str]) -> Decision:
+    inside = [each for each in _inside(row.provider, countries) if each.code in row.regions]
+    if inside:
+        return Decision(Disposition.SATISFY_INSIDE, f"in {_listed(inside)}")
+    known = [place for code in row.regions if (place := places.find(row.provider, code))]
+    shown = [f"{each.code} ({', '.join(places.country_name(code) for code in each.countries)})" for each in known]
+    if len(shown) > 1:
+        return Decision(Disposition.SKIP, f"none of the {len(shown)} regions that it takes is inside")
+    return Decision(Disposition.SKIP, f"{cloud(row.provider)} takes only {', '.join(shown)} for it")
 
 
 def _every(row: Conflict, countries: frozenset[str]) -> Decision:
@@ -271,7 +275,7 @@ _DECIDED = {
     Needs.ONE_REGION: _one,
     Needs.SECOND_REGION: _second,
     Needs.PAIRED_REGION: _paired,
-    Needs.FIXED_REGION: _fixed,
+    Needs.LISTED_REGION: _of_a_list,
     Needs.EVERY_REGION: _every,
 }
 

@@ -33,9 +33,9 @@ those checks, what each asks for, and what to do with it under a perimeter. It i
 Which of them it is, is counted from the [places](../residency/catalogue/data/places): another perimeter, or a new
 region, gives another answer. An answer says that a place exists inside, not that the service is offered there.
 
-A check is listed if what makes it pass names another place (another region, the paired region, every region, the edge),
-or goes to another place by the cloud's own default. A check that only asks how such a thing is set up is not listed.
-Those that sound alike were read too: they stand under each table with the reason.
+A check is listed if what makes it pass names another place (another region, the paired region, every region, the edge,
+a list of regions), or goes to another place by the cloud's own default. A check that only asks how such a thing is set
+up is not listed. Those that sound alike were read too: they stand under each table with the reason.
 
 For Checkov a test runs the real one. It holds ids, titles and types against this table, and fails where a title speaks
 of such a thing and nobody has read its check. It shows that each check passes on a

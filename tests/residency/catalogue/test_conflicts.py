@@ -64,9 +64,9 @@ def table(identity: str, source: str = "tool", more: str = "") -> str:
     return TABLE.format(id=identity, source=source) + more
 
 
-def decided(needs: Needs, countries: frozenset[str], provider: str = "aws", region: str = "") -> Decision:
+def decided(needs: Needs, countries: frozenset[str], provider: str = "aws", regions: tuple[str, ...] = ()) -> Decision:
     """What to do with a check that needs something."""
-    return decide(msgspec.structs.replace(ROW, needs=needs, provider=provider, region=region), countries)
+    return decide(msgspec.structs.replace(ROW, needs=needs, provider=provider, regions=regions), countries)
 
 
 @pytest.mark.parametrize("name", conflicts.TOOLS)
@@ -78,7 +78,6 @@ def test_every_row_is_whole_and_names_a_rule_that_there_is(name: str) -> None:
         texts = (row.id, row.title, row.asks, row.why, row.instead, *row.types, *row.files)
         assert all(each.strip() == each and each for each in texts), row.id
         assert row.rule in rules(), row.id
-        assert not row.region or places.find(row.provider, row.region), row.id
     assert all(each.id and each.title and each.reason for each in tool.considered)
 
 
@@ -96,7 +95,12 @@ def test_every_source_is_used_and_was_read(name: str) -> None:
         (table("X_1") + table("X_1"), "`X_1` is there twice"),
         (table("X_10") + table("X_9"), "`X_10` is out of order"),
         (table("X_1", source="nobody"), "`X_1` has an unknown source `nobody`"),
-        (table("X_1", more='region = "us-east-1"\n'), "`X_1` needs second-region, and its region is `us-east-1`"),
+        (table("X_1", more='regions = ["us-east-1"]\n'), "`X_1` needs second-region, and its regions are `us-east-1`"),
+        (table("X_1").replace("second-", "listed-"), "`X_1` needs listed-region, and its regions are ``"),
+        (
+            table("X_1", more='regions = ["moon-1"]\n').replace("second-", "listed-"),
+            "`X_1` lists an unknown region `moon-1`",
+        ),
         (table("X_1", more='color = "red"\n'), "unknown field `color`"),
         (table("X_1").replace("second-region", "the moon"), "Invalid enum value 'the moon'"),
         (table("X_1").replace('types = ["Terraform:aws_s3_bucket"]', "types = []"), "`X_1` names no types or no files"),
@@ -175,12 +179,18 @@ def test_one_region_inside_is_enough_for_a_destination() -> None:
 
 
 def test_a_region_that_the_cloud_prescribes_is_inside_or_not() -> None:
-    found = decided(Needs.FIXED_REGION, EEA, region="us-east-1")
+    found = decided(Needs.LISTED_REGION, EEA, regions=("us-east-1",))
     assert found == Decision(Disposition.SKIP, "AWS takes only us-east-1 (United States) for it")
-    inside = decided(Needs.FIXED_REGION, frozenset({"US"}), region="us-east-1")
-    assert inside.disposition is Disposition.SATISFY_INSIDE
-    unknown = decided(Needs.FIXED_REGION, EEA, region="moon-1")
-    assert unknown == Decision(Disposition.UNDETERMINED, "the catalogue does not know moon-1")
+    inside = decided(Needs.LISTED_REGION, frozenset({"US"}), regions=("us-east-1",))
+    assert inside == Decision(Disposition.SATISFY_INSIDE, "in us-east-1")
+
+
+def test_a_list_of_regions_is_satisfied_by_one_of_them() -> None:
+    listed = ("eastus", "northeurope", "norwayeast")
+    found = decided(Needs.LISTED_REGION, IRELAND_NORWAY, "azure", listed)
+    assert found == Decision(Disposition.SATISFY_INSIDE, "in northeurope, norwayeast")
+    found = decided(Needs.LISTED_REGION, frozenset({"DK"}), "azure", listed)
+    assert found == Decision(Disposition.SKIP, "none of the 3 regions that it takes is inside")
 
 
 def test_something_in_every_region_is_outside_while_one_region_is() -> None:
