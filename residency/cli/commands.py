@@ -181,6 +181,12 @@ def _coverage(options: argparse.Namespace) -> int:
     return coverage.run(options, lambda: load(_own_perimeter([options.target]), _day(None)).own_rows)
 
 
+def _conflicts(options: argparse.Namespace) -> int:
+    from residency.cli import conflicts  # noqa: PLC0415 - a check need not pay for it
+
+    return conflicts.run(options, _own_perimeter([]), _day(options.date))
+
+
 def _catalogue(options: argparse.Namespace) -> int:
     from residency.cli import generating  # noqa: PLC0415 - a check need not pay for it
 
@@ -190,6 +196,7 @@ def _catalogue(options: argparse.Namespace) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "catalogue": _catalogue,
     "check": _check,
+    "conflicts": _conflicts,
     "coverage": _coverage,
     "explain": _explain,
     "graph": _graph,

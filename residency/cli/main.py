@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
     _add_judged(commands.add_parser("graph", help="draw what is where, in which colour: text for Mermaid"))
     _add_coverage(commands.add_parser("coverage", help="show what the catalogue answers of each SDK, or of a target"))
+    _add_conflicts(commands.add_parser("conflicts", help="list other tools' checks that ask for a copy elsewhere"))
     _add_catalogue(commands.add_parser("catalogue", help="for maintainers: make the catalogue's generated layer"))
     return top
 
@@ -56,6 +57,22 @@ def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     coverage.add_argument(
         "--timeout", metavar="SECONDS", type=float, default=120.0, help="limit of a program's evaluation (default: 120)"
     )
+
+
+def _add_conflicts(conflicts: argparse.ArgumentParser) -> None:
+    conflicts.add_argument(
+        "tool", metavar="TOOL", nargs="?", choices=("checkov", "prowler", "pulumi", "trivy"), help="without one, all"
+    )
+    conflicts.add_argument(
+        "--perimeter",
+        metavar="NAME|FILE",
+        action="append",
+        help="what decides; may be given more than once (default: residency.toml of this folder, else eea)",
+    )
+    shown = conflicts.add_mutually_exclusive_group()
+    shown.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    shown.add_argument("--skip-list", action="store_true", help="print a configuration of Checkov with what to skip")
+    conflicts.add_argument("--date", metavar="YYYY-MM-DD", help="day for which memberships hold (default: today)")
 
 
 def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
