@@ -70,7 +70,9 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    check.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="of the report (default: text)"
+    )
     _add_judged(check)
 
 

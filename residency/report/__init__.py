@@ -11,4 +11,11 @@ from collections.abc import Callable, Mapping
 from residency.check import CheckResult
 from residency.report import json, text
 
-FORMATS: Mapping[str, Callable[[CheckResult], str]] = {"text": text.render, "json": json.render}
+
+def _html(result: CheckResult) -> str:
+    from residency.report import html  # noqa: PLC0415 - its maps are read only where they are drawn
+
+    return html.render(result)
+
+
+FORMATS: Mapping[str, Callable[[CheckResult], str]] = {"text": text.render, "json": json.render, "html": _html}

@@ -7,6 +7,7 @@ Out: points, numbers and text; nothing here knows of countries.
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -94,7 +95,7 @@ def _ring_path(ring: list[tuple[int, int]]) -> str:
     kept = [point for i, point in enumerate(ring) if point != ring[i - 1]]
     if len(kept) < _LEAST_OF_A_RING - 1:
         return ""
-    steps = [number for a, b in zip(kept, kept[1:], strict=False) for number in (b[0] - a[0], b[1] - a[1])]
+    steps = [number for a, b in itertools.pairwise(kept) for number in (b[0] - a[0], b[1] - a[1])]
     written = "".join(f"{number}" if number < 0 or not i else f" {number}" for i, number in enumerate(steps))
     return f"M{kept[0][0]} {kept[0][1]}l{written}z"
 
