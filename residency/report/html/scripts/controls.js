@@ -7,10 +7,10 @@ class Controls {
     this.search.addEventListener("input", () => this.apply());
     this.outcomes = new Map(STANDINGS.map((standing) => [standing, this.outcome(standing)]));
     this.selects = new Map([
-      ["rule", this.select(tally("rule"), (rule) => `${rule} ${DATA.rules[rule] ?? ""}`)],
-      ["kind", this.select(tally("kind"), (kind) => kind)],
-      ["country", this.select(this.places(), placeName)],
-      ["target", this.select(tally("target"), (target) => target)],
+      ["rule", this.select("rule", tally("rule"), (rule) => `${rule} ${DATA.rules[rule] ?? ""}`)],
+      ["kind", this.select("kind", tally("kind"), (kind) => kind)],
+      ["country", this.select("country", this.places(), placeName)],
+      ["target", this.select("target", tally("target"), (target) => target)],
     ]);
     this.status = element("p", { class: "status", role: "status" });
     this.made = element("div", { class: "controls" }, ...this.parts());
@@ -40,9 +40,9 @@ class Controls {
     return button;
   }
 
-  select(counts, name) {
-    const options = [...counts].map(([value, count]) => element("option", { value }, `${name(value)} (${number(count)})`));
-    const select = element("select", {}, element("option", { value: "" }, "all"), ...options);
+  select(name, counts, title) {
+    const options = [...counts].map(([value, count]) => element("option", { value }, `${title(value)} (${number(count)})`));
+    const select = element("select", { name }, element("option", { value: "" }, "all"), ...options);
     select.addEventListener("change", () => this.apply());
     return select;
   }

@@ -1,4 +1,4 @@
-"""Make ``shapes.json`` from files that are got beforehand; docs/report.md says how.
+"""Make ``shapes.json`` from files that are got beforehand; COMMAND says how.
 
 python -m residency.report.html.shaping COUNTRIES CODES --date YYYY-MM-DD [--check]
 """
@@ -18,7 +18,8 @@ from residency.report.html.shaping import topology, views
 SOURCE = "Natural Earth 4.1.0, 1:50m, Admin 0 countries (public domain), as in npm world-atlas 2.0.2"
 COMMAND = (
     "npm pack world-atlas@2.0.2 && tar xf world-atlas-2.0.2.tgz && apt-get install iso-codes && "
-    "python -m residency.report.html.shaping package/countries-50m.json /usr/share/iso-codes/json/iso_3166-1.json"
+    "python -m residency.report.html.shaping package/countries-50m.json /usr/share/iso-codes/json/iso_3166-1.json "
+    "--date {date}"
 )
 DIFFERENT = 1
 
@@ -50,7 +51,9 @@ def text(countries: Path, codes: Path, date: str) -> bytes:
         InputError: an input is not what it should be.
     """
     read = topology.read(countries, codes)
-    made = Shapes(source=SOURCE, made=date, command=COMMAND, europe=views.europe(read), world=views.world(read))
+    made = Shapes(
+        source=SOURCE, made=date, command=COMMAND.format(date=date), europe=views.europe(read), world=views.world(read)
+    )
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"
 
 

@@ -57,7 +57,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 EUROPE = Frame(left=-0.375, top=-0.362, right=0.425, bottom=0.312, detail=7.0, reach=1.35)
-WORLD = Frame(left=-2.6, top=-1.32, right=2.6, bottom=1.07, detail=7.0, reach=9.0)
+WORLD = Frame(left=-2.6, top=-1.32, right=2.72, bottom=1.07, detail=7.0, reach=9.0)
 
 
 def europe(topology: Topology) -> View:
