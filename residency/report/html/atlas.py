@@ -63,11 +63,19 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class Atlas(msgspec.Struct, frozen=True):
-    """All that a map shows, and what stands beside it."""
+    """All that a map shows, and what stands beside it.
+
+    Attributes:
+        marks: one a country; a placement in two countries is at both.
+        flows: copies between countries, the worst last.
+        elsewhere: what no map can show.
+        together: placements on the map by their countries and standing, each counted once.
+    """
 
     marks: tuple[Mark, ...]
     flows: tuple[Flow, ...]
     elsewhere: tuple[Mark, ...]
+    together: Mapping[tuple[tuple[str, ...], Standing], int]
 
 
 def atlas(result: CheckResult, origins: Origins) -> Atlas:
@@ -78,6 +86,7 @@ def atlas(result: CheckResult, origins: Origins) -> Atlas:
         marks=_marks(on_map, lambda verdict: verdict.countries),
         flows=_flows(on_map, origins),
         elsewhere=_marks(beside, lambda verdict: (beside_map(verdict),)),
+        together=Counter((verdict.countries, standing(verdict)) for verdict in on_map),
     )
 
 

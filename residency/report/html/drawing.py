@@ -27,6 +27,8 @@ _CAPITAL = 22.0
 _DIGIT = 18.0
 _ABOVE = 42.0
 _DOT = 8
+_TIP = ((0.0, 40.0), (2.2, 20.0), (-2.2, 20.0))
+"""Corners of the tip of a mark at the edge: turn from its direction, and distance from its point."""
 _BOW = 0.18
 _CLUSTER = 5
 """So many countries of the other view's map become one label here."""
@@ -56,7 +58,7 @@ def map_of(name: str, view: View, atlas: Atlas, perimeter: frozenset[str], near:
         near: a view that shows some countries larger; where they are many, they get one label together here.
     """
     gathered = _gathered(view, atlas.marks, near)
-    labels = _labels(view, atlas.marks, gathered)
+    labels = _labels(view, atlas, gathered)
     flows = "flows dense" if len(atlas.flows) > _DENSE and not gathered else "flows"
     layout.spread([label.box for label in labels], view.width, view.height)
     return element(
@@ -65,7 +67,9 @@ def map_of(name: str, view: View, atlas: Atlas, perimeter: frozenset[str], near:
         element("rect", {"class": "sea", "width": view.width, "height": view.height}),
         element("g", {"class": "countries"}, *_land(view, perimeter)),
         element("g", {"class": flows}, *_flows(view, atlas.flows, gathered)),
-        element("g", {"class": "marks"}, *(_leader(label) for label in labels), *(_drawn(label) for label in labels)),
+        element(
+            "g", {"class": "marks"}, *(_leader(label, view) for label in labels), *(_drawn(label) for label in labels)
+        ),
     )
 
 
@@ -92,20 +96,21 @@ def _gathered(view: View, marks: Sequence[Mark], near: View | None) -> Mapping[s
     return dict.fromkeys(codes, (middle[0], middle[1]))
 
 
-def _labels(view: View, marks: Sequence[Mark], gathered: Mapping[str, tuple[int, int]]) -> list[_Label]:
-    single = [mark for mark in marks if mark.key not in gathered]
+def _labels(view: View, atlas: Atlas, gathered: Mapping[str, tuple[int, int]]) -> list[_Label]:
+    single = [mark for mark in atlas.marks if mark.key not in gathered]
     labels = [_label(mark, mark.key, point) for mark in single if (point := place_of(view, mark.key))]
     if gathered:
-        together = _together([mark for mark in marks if mark.key in gathered])
-        labels.append(_label(together, "EUROPE", next(iter(gathered.values())), len(gathered)))
+        labels.append(_label(_together(atlas, gathered), "EUROPE", next(iter(gathered.values())), len(gathered)))
     return labels
 
 
-def _together(marks: Sequence[Mark]) -> Mark:
+def _together(atlas: Atlas, gathered: Mapping[str, tuple[int, int]]) -> Mark:
+    """All that is in any of some countries, each placement once."""
     counts: Counter[Standing] = Counter()
-    for mark in marks:
-        counts.update(mark.counts)
-    codes = sorted({code for mark in marks for code in mark.codes})
+    for (countries, kind), count in atlas.together.items():
+        if any(country in gathered for country in countries):
+            counts[kind] += count
+    codes = sorted({code for mark in atlas.marks if mark.key in gathered for code in mark.codes})
     return Mark("", {each: counts[each] for each in Standing if counts[each]}, tuple(codes))
 
 
@@ -123,9 +128,17 @@ def _segments(mark: Mark, name: str) -> list[tuple[str, float]]:
     ]
 
 
-def _leader(label: _Label) -> Markup:
+def _leader(label: _Label, view: View) -> Markup:
+    """The line from a label to its point: a dot in the country, or at the map's edge a tip that points to it."""
     x, y = label.point
-    dot = element("circle", {"class": f"dot {label.mark.worst.value}", "cx": x, "cy": y, "r": _DOT})
+    kind = f"dot {label.mark.worst.value}"
+    if label.mark.key in view.beyond:
+        away = math.atan2(y - view.height / 2, x - view.width / 2)
+        corners = [(x + math.cos(away + turn) * reach, y + math.sin(away + turn) * reach) for turn, reach in _TIP]
+        d = "M" + "L".join(f"{corner_x:.0f} {corner_y:.0f}" for corner_x, corner_y in corners) + "z"
+        dot = element("path", {"class": kind, "d": d})
+    else:
+        dot = element("circle", {"class": kind, "cx": x, "cy": y, "r": _DOT})
     line = {"class": "leader", "x1": x, "y1": y, "x2": round(label.box.x), "y2": round(label.box.y)}
     return joined(element("line", line), dot)
 

@@ -21,6 +21,11 @@ from residency.report.html.words import counted, in_words
 __all__ = ["beside", "counts", "facts", "footer", "listed", "notes", "text", "views"]
 
 _TARGETS = 5
+_TIP = element(
+    "svg",
+    {"class": "swatch tip", "viewBox": "0 0 24 16", "aria-hidden": "true"},
+    element("path", {"d": "M3 8l14-7v14z"}),
+)
 
 
 def counts(result: CheckResult) -> Markup:
@@ -146,6 +151,7 @@ def beside(found: Atlas, drawn: Shapes) -> Markup:
         element("li", None, element("span", {"class": "swatch"}), " not in the perimeter"),
         *(element("li", None, badge(kind)) for kind in Standing),
         element("li", None, element("span", {"class": "swatch arrow"}), " copies, from where the data is"),
+        element("li", None, _TIP, " beyond the edge, in this direction"),
     )
     undrawn = [mark for mark in found.marks if mark.key not in drawn.world.points]
     boxes = [*_boxes(found.elsewhere), *(_box(country_name(mark.key), mark) for mark in undrawn)]

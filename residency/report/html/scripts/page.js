@@ -20,9 +20,13 @@ function showView(name) {
   }
 }
 
-// A map that is wider than a phone begins in its middle.
-function centred(view) {
-  view.scrollLeft = (view.scrollWidth - view.clientWidth) / 2;
+// A map that is wider than a phone begins where the worst is.
+function atTheWorst(view) {
+  const worst = STANDINGS.map((standing) => view.querySelector(`.dot.${standing}`)).find(Boolean);
+  if (worst) {
+    const middle = worst.getBoundingClientRect().left - view.getBoundingClientRect().left;
+    view.scrollLeft += middle - view.clientWidth / 2;
+  }
 }
 
 // A mark or a box is a button: it shows its verdicts, or the map on which its countries are large.
@@ -75,8 +79,8 @@ function start() {
   for (const button of document.querySelectorAll(".views button")) {
     button.addEventListener("click", () => showView(button.dataset.view));
   }
+  document.querySelectorAll("figure.view").forEach(atTheWorst);
   showView(document.querySelector('.views [aria-pressed="true"]').dataset.view);
-  document.querySelectorAll("figure.view").forEach(centred);
   shortened([...document.querySelectorAll(".findings > .card")]);
 }
 

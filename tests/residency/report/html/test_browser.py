@@ -211,6 +211,7 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, tmp
         found.page.locator("tr.verdict").first.click()
 
         assert found.page.evaluate("() => document.scrollingElement.scrollWidth") <= 360
+        assert found.page.evaluate("() => document.querySelector('.wide').scrollWidth") <= 360
 
 
 def test_the_keyboard_reaches_all_that_acts(browser: Browser, tmp_path: Path) -> None:
