@@ -39,7 +39,10 @@ def ended(*, inside: int = 0, outside: int = 0, undetermined: int = 0, exempt: i
         (
             ended(inside=1, undetermined=1),
             Standing.UNDETERMINED,
-            "Nothing is outside “sample”, but 1 placement of user data is not proven inside (the perimeter lets that pass).",
+            (
+                "Nothing is outside “sample”, "
+                "but 1 placement of user data is not proven inside (the perimeter lets that pass)."
+            ),
         ),
     ],
 )
