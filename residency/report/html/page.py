@@ -15,14 +15,15 @@ from pathlib import Path
 from string import Template
 
 FOLDER = Path(__file__).parent
+STYLES = ("colours.css", "head.css", "standings.css", "map.css", "tables.css", "findings.css", "media.css")
 SCRIPTS = ("elements.js", "verdicts.js", "details.js", "table.js", "controls.js", "page.js")
-"""In the order in which they build on each other."""
+"""Both in the order in which they build on each other."""
 
 
 @functools.cache
 def style() -> str:
-    """The style sheet."""
-    return _file("page.css")
+    """All style sheets as one."""
+    return "".join(_file(f"styles/{name}") for name in STYLES)
 
 
 @functools.cache

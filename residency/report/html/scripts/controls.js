@@ -41,7 +41,9 @@ class Controls {
   }
 
   select(name, counts, title) {
-    const options = [...counts].map(([value, count]) => element("option", { value }, `${title(value)} (${number(count)})`));
+    const options = [...counts].map(([value, count]) =>
+      element("option", { value }, `${title(value)} (${number(count)})`),
+    );
     const select = element("select", { name }, element("option", { value: "" }, "all"), ...options);
     select.addEventListener("change", () => this.apply());
     return select;

@@ -14,7 +14,7 @@ import pytest
 
 from residency.cli.main import main
 from residency.report.html import render
-from residency.report.html.page import FOLDER, SCRIPTS
+from residency.report.html.page import FOLDER, SCRIPTS, STYLES
 from tests.residency.report.html.results import hostile_result, large_result
 from tests.residency.samples import sample_result
 
@@ -71,11 +71,12 @@ def test_the_scripts_write_texts_only() -> None:
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", text), name
 
 
-def test_every_script_is_part_of_the_page_and_short() -> None:
-    files = sorted((FOLDER / "scripts").iterdir())
+def test_every_script_and_style_is_part_of_the_page_and_short() -> None:
+    scripts, styles = sorted((FOLDER / "scripts").iterdir()), sorted((FOLDER / "styles").iterdir())
 
-    assert sorted(SCRIPTS) == [file.name for file in files]
-    for file in [*files, FOLDER / "page.css", FOLDER / "page.html"]:
+    assert sorted(SCRIPTS) == [file.name for file in scripts]
+    assert sorted(STYLES) == [file.name for file in styles]
+    for file in [*scripts, *styles, FOLDER / "page.html"]:
         assert len(file.read_text("utf-8").splitlines()) <= MAX_LINES, file.name
     assert inside(render(sample_result()), "script")[0].startswith('(() => {\n"use strict";\n')
 
