@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from residency.check import CheckResult
 
 # The names of ``residency.report.FORMATS``, which --version and --help need not import; a test compares them.
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "summary")
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "summary", "html")
 
 
 def add_arguments(check: argparse.ArgumentParser) -> None:
