@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
-import gc
 import sys
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from residency import check as checking
 from residency import rules
 from residency.catalogue import places
+from residency.cli import judging
 from residency.errors import UsageError
-from residency.ingest.targets import Template
-from residency.perimeter import DEFAULT, FILE_NAME, load
+from residency.perimeter import load
 from residency.report import FORMATS, mermaid
 
 
@@ -25,95 +21,22 @@ def run(options: argparse.Namespace) -> int:
     return _COMMANDS[options.command](options)
 
 
-@contextmanager
-def _no_garbage_collection() -> Generator[None]:
-    """One check keeps all that it makes until it is judged, so looking for garbage finds none: a third of its time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
 def _check(options: argparse.Namespace) -> int:
     result = _judged(options)
-    _write(FORMATS[options.format](result), options.output)
+    judging.write(FORMATS[options.format](result), options.output)
     return result.exit_code
 
 
 def _graph(options: argparse.Namespace) -> int:
     """A drawing is no gate: it ends with 0 whatever it shows."""
-    _write(mermaid.render(_judged(options)), options.output)
+    judging.write(mermaid.render(_judged(options)), options.output)
     return checking.OK
 
 
-@_no_garbage_collection()
+@judging.no_garbage_collection()
 def _judged(options: argparse.Namespace) -> checking.CheckResult:
-    name = options.perimeter or _own_perimeter(options.targets)
-    with _progress() as progress:
-        return checking.run_check(
-            checking.CheckOptions(
-                targets=tuple(options.targets),
-                perimeter=load(name, _day(options.date)),
-                stack=options.stack,
-                with_state=tuple(Path(each) for each in options.with_state),
-                timeout=options.timeout,
-                template=Template(options.region, _parameters(options.parameter)),
-                progress=progress,
-            )
-        )
-
-
-def _parameters(given: list[str]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not (name and equals):
-            raise UsageError(f"`{name}` has no value", where="--parameter", help="write it as NAME=VALUE")
-        found[name] = value
-    return found
-
-
-def _own_perimeter(targets: list[str]) -> str:
-    """The project's own file, if it has one: beside the only target, or in this folder."""
-    folders = [Path(targets[0])] if len(targets) == 1 and Path(targets[0]).is_dir() else []
-    for folder in (*folders, Path()):
-        if (folder / FILE_NAME).is_file():
-            return str(folder / FILE_NAME)
-    return DEFAULT
-
-
-def _day(text: str | None) -> datetime.date:
-    if text is None:
-        return datetime.datetime.now(tz=datetime.UTC).date()
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"`{text}` is not a date", where="--date", help="write it as 2026-11-23") from None
-
-
-@contextmanager
-def _progress() -> Generator[Callable[[str], None] | None]:
-    """A line on a terminal that says what is being read; nothing when the output is piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415 - a piped run need not pay for it
-
-    with Console(stderr=True).status("reading") as status:
-        yield lambda target: status.update(f"reading {target}")
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        Path(output).write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write `{output}`: {error.strerror}", where="--output") from None
+    with judging.progress() as progress:
+        return checking.run_check(judging.check_options(options, options.targets, progress))
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -179,7 +102,7 @@ def _place_text(place: places.Place) -> str:
 def _coverage(options: argparse.Namespace) -> int:
     from residency.cli import coverage  # noqa: PLC0415 - a check need not pay for it
 
-    return coverage.run(options, lambda: load(_own_perimeter([options.target]), _day(None)).own_rows)
+    return coverage.run(options, lambda: load(judging.own_perimeter([options.target]), judging.day(None)).own_rows)
 
 
 def _catalogue(options: argparse.Namespace) -> int:
@@ -188,10 +111,17 @@ def _catalogue(options: argparse.Namespace) -> int:
     return generating.run(options)
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from residency.cli import diff  # noqa: PLC0415 - a check need not pay for it
+
+    return diff.run(options)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "catalogue": _catalogue,
     "check": _check,
     "coverage": _coverage,
+    "diff": _diff,
     "explain": _explain,
     "graph": _graph,
     "places": _places,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
+from residency.cli import change_arguments
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -30,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"residency {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_check(commands.add_parser("check", help="judge project folders, states, previews and templates"))
+    change_arguments.add_diff(
+        commands.add_parser("diff", help="judge what a change adds, moves and mends"), _add_judging
+    )
     explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
     explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
     places = commands.add_parser("places", help="show what is known of a place, with its source")
@@ -82,6 +86,11 @@ def _add_judged(check: argparse.ArgumentParser) -> None:
         nargs="+",
         help="project folder, exported state, preview JSON, CloudFormation template or cdk.out",
     )
+    _add_judging(check)
+
+
+def _add_judging(check: argparse.ArgumentParser) -> None:
+    """How it is read, and by which perimeter it is judged."""
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
     check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
     check.add_argument(

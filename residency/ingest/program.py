@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from residency.errors import InputError
+from residency.ingest.home import Home
 from residency.ingest.pulumi_project import Project, how_to_install, read_project
 from residency.model import Note
 
@@ -102,6 +103,7 @@ class _Answer(msgspec.Struct, frozen=True):
     resources: tuple[dict[str, Any], ...] = ()
     assumed: tuple[tuple[str, str, str, str], ...] = ()
     notes: tuple[tuple[str, str, bool, str], ...] = ()
+    strays: tuple[str, ...] = ()
     failure: _Failure | None = None
 
 
@@ -110,13 +112,14 @@ class _Deadline(NamedTuple):
     end: float
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may need
     project: Path,
     *,
     stack: str | None,
     timeout: float,
     states: Mapping[str, Mapping[str, Any]] | None = None,
     origins: bool = False,
+    home: Home | None = None,
 ) -> Evaluation:
     """Run the program of a project and give what it declares.
 
@@ -129,15 +132,22 @@ def evaluate(
         states: outputs of other stacks by the name the program gives them, as they stand in a state file.
         origins: write an unknown part of a property as an output value that names the resources this very part comes
             from, as no preview does; without it they are named for each property as a whole.
+        home: the user's own project, where this one is another revision of it.
 
     Raises:
         InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
-    found = read_project(project, stack)
+    found = read_project(project, stack, home.project if home else None)
     deadline = _Deadline(timeout, time.monotonic() + timeout)
-    answer = _run_until_answered(found, deadline, {"states": states or {}, "origins": origins})
+    options: dict[str, Any] = {"states": states or {}, "origins": origins}
+    if home:
+        options["import_path"] = home.import_path(found.interpreter)
+        options["elsewhere"] = [str(home.top), str(home.files)]
+    answer = _run_until_answered(found, deadline, options)
     if answer.failure is not None:
         raise _error(found, answer.failure)
+    if home:
+        home.refuse(answer.strays)
     notes = {
         *found.notes,
         *(Note(what=what, where=where, doubt=doubt, settle=settle) for what, where, doubt, settle in answer.notes),
@@ -176,7 +186,7 @@ def _run(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _
             **options,
             "answer": str(answer),
         }
-        code = _child(project, msgspec.json.encode(request), deadline)
+        code = _child(project, msgspec.json.encode(request), deadline, options.get("import_path"))
         if not answer.is_file():
             raise InputError(
                 f"the program's process ended without an answer (exit code {code})",
@@ -186,8 +196,10 @@ def _run(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _
         return msgspec.json.decode(answer.read_bytes(), type=_Answer)
 
 
-def _child(project: Project, request: bytes, deadline: _Deadline) -> int:
+def _child(project: Project, request: bytes, deadline: _Deadline, import_path: str | None) -> int:
     environment = {key: value for key, value in os.environ.items() if key not in _NOT_FOR_PROGRAMS}
+    if import_path:
+        environment["PYTHONPATH"] = import_path
     environment["RESIDENCY_EVALUATION"] = "1"  # a guard in the program leaves the judging to the check
     try:
         process = subprocess.Popen(  # noqa: S603 - the project's interpreter, our own code

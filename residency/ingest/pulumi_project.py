@@ -60,8 +60,10 @@ class _Config(NamedTuple):
     secrets: set[str]
 
 
-def read_project(project: Path, stack: str | None) -> Project:
+def read_project(project: Path, stack: str | None, home: Path | None = None) -> Project:
     """Take a project's folder and a stack's name or None; give the Project.
+
+    Its interpreter is looked for in ``home`` where that is given: another revision's files have no environment.
 
     Raises:
         InputError: no Pulumi.yaml, a runtime that is not Python, malformed YAML, no program, no such stack file,
@@ -86,7 +88,7 @@ def read_project(project: Path, stack: str | None) -> Project:
     chosen, stack_file = _stack(_stack_folder(root, settings), stack)
     notes: list[Note] = []
     config = _config(name, settings, file, stack_file, notes)
-    interpreter = _interpreter(root, options, notes)
+    interpreter = _interpreter(home or root, options, notes)
     return Project(
         name=name,
         stack=chosen,

@@ -15,6 +15,7 @@ import msgspec
 from residency.errors import InputError, UsageError
 from residency.ingest import deployment, files
 from residency.ingest.deployment import Record
+from residency.ingest.home import Home
 from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
@@ -45,8 +46,14 @@ class _TopLevel(msgspec.Struct):
     version: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="AWSTemplateFormatVersion")
 
 
-def read(
-    target: str, *, stack: str | None, others: OtherStacks, timeout: float, template: Template | None = None
+def read(  # noqa: PLR0913 - each names one thing that only some targets need
+    target: str,
+    *,
+    stack: str | None,
+    others: OtherStacks,
+    timeout: float,
+    template: Template | None = None,
+    home: Home | None = None,
 ) -> ResourceGraph:
     """Read one target into a graph.
 
@@ -56,6 +63,7 @@ def read(
         others: what is known of other stacks.
         timeout: seconds that a program may take.
         template: for a template, what its deployment adds.
+        home: for a project folder that is another revision's, where the user's own is.
 
     Raises:
         InputError: it does not exist, or is none of these.
@@ -76,7 +84,7 @@ def read(
             help="leave them out, or check the template by itself",
         )
     if path.is_dir():
-        return _program(target, path, stack, others, timeout)
+        return _program(target, path, stack, others, timeout=timeout, home=home)
     content = files.read(path)
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
 
@@ -113,11 +121,13 @@ def read_states(paths: Sequence[Path]) -> OtherStacks:
     return OtherStacks(tuple(found), outputs)
 
 
-def _program(target: str, path: Path, stack: str | None, others: OtherStacks, timeout: float) -> ResourceGraph:
+def _program(  # noqa: PLR0913 - as for read
+    target: str, path: Path, stack: str | None, others: OtherStacks, *, timeout: float, home: Home | None
+) -> ResourceGraph:
     # Imported here: reading a state must not pay for the program evaluator.
     from residency.ingest import program  # noqa: PLC0415
 
-    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs, origins=True)
+    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs, origins=True, home=home)
     records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(

@@ -33,24 +33,25 @@ def entry(verdict: Verdict) -> dict[str, _Field]:
     placement = verdict.placement
     position = placement.resource.where
     return {
-        "target": _encodable(verdict.target),
-        "resource": _encodable(placement.resource.id),
-        "type": _encodable(placement.resource.type),
+        "target": encodable(verdict.target),
+        "resource": encodable(placement.resource.id),
+        "type": encodable(placement.resource.type),
         "kind": placement.kind.value,
         "property": placement.property,
         "location": code_of(placement),
         "countries": list(verdict.countries),
         "outcome": verdict.outcome.value,
         "rule": verdict.rule,
-        "what": _encodable(verdict.what),
-        "why": _encodable(verdict.why),
-        "fix": _encodable(verdict.fix),
+        "what": encodable(verdict.what),
+        "why": encodable(verdict.why),
+        "fix": encodable(verdict.fix),
         "where": f"{position.file}:{position.line}" if position else None,
         "exempt": verdict.exempt or None,
         "fingerprint": verdict.fingerprint,
     }
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """Text that JSON can hold."""
     # A file name that is not UTF-8 reaches Python with lone surrogates, which JSON text cannot have.
     return text.encode("utf-8", "backslashreplace").decode()

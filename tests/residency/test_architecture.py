@@ -24,6 +24,7 @@ ORDER = (
     "holdings",
     "judge",
     "check",
+    "change",
     "report",
     "cli",
 )
