@@ -81,6 +81,11 @@ def run_check(options: CheckOptions) -> CheckResult:
         UsageError: no target.
         InputError: a target cannot be read, or has no resources.
     """
+    return result(read_targets(options), options.perimeter)
+
+
+def read_targets(options: CheckOptions) -> list[ResourceGraph]:
+    """Read every target; errors as in ``run_check``."""
     if not options.targets:
         raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
     others = targets.read_states(options.with_state)
@@ -93,7 +98,7 @@ def run_check(options: CheckOptions) -> CheckResult:
         )
         require_resources(graph)
         graphs.append(graph)
-    return result(graphs, options.perimeter)
+    return graphs
 
 
 def require_resources(graph: ResourceGraph) -> None:
@@ -127,6 +132,18 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
         notes=tuple(sorted({note for graph in graphs for note in (*graph.notes, *_own_rows(graph, perimeter))})),
         summary=summary,
         exit_code=_exit_code(summary, perimeter),
+    )
+
+
+def rejudged(found: CheckResult, verdicts: Sequence[Verdict], notes: Sequence[Note]) -> CheckResult:
+    """The same result with other verdicts on the same placements, and further notes."""
+    summary = summarise(verdicts, found.summary.resources)
+    return msgspec.structs.replace(
+        found,
+        verdicts=tuple(sorted(verdicts, key=order)),
+        notes=tuple(sorted({*found.notes, *notes})),
+        summary=summary,
+        exit_code=_exit_code(summary, found.perimeter),
     )
 
 

@@ -22,7 +22,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    result = _judged(options)
+    from residency.cli import keeping  # noqa: PLC0415 - a drawing need not pay for it
+
+    result = keeping.check(options)
     judging.write(FORMATS[options.format](result), options.output)
     return result.exit_code
 
@@ -117,6 +119,12 @@ def _diff(options: argparse.Namespace) -> int:
     return diff.run(options)
 
 
+def _verify_record(options: argparse.Namespace) -> int:
+    from residency.cli import record  # noqa: PLC0415 - a check need not pay for it
+
+    return record.run(options)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "catalogue": _catalogue,
     "check": _check,
@@ -125,4 +133,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "graph": _graph,
     "places": _places,
+    "verify-record": _verify_record,
 }

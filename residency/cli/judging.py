@@ -88,12 +88,12 @@ def progress() -> Generator[Callable[[str], None] | None]:
         yield lambda target: status.update(f"reading {target}")
 
 
-def write(text: str, output: str | None) -> None:
-    """Write a report to a file, or to standard output."""
+def write(text: str, output: str | None, where: str = "--output") -> None:
+    """Write a report to a file, its line ends as they are, or to standard output."""
     if output is None:
         sys.stdout.write(text)
         return
     try:
-        Path(output).write_text(text, "utf-8")
+        Path(output).write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"cannot write `{output}`: {error.strerror}", where="--output") from None
+        raise UsageError(f"cannot write `{output}`: {error.strerror}", where=where) from None

@@ -34,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
     change_arguments.add_diff(
         commands.add_parser("diff", help="judge what a change adds, moves and mends"), _add_judging
     )
+    verify = commands.add_parser("verify-record", help="hold the record of a check against what is to be deployed")
+    change_arguments.add_verify_record(verify, _add_judging)
     explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
     explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
     places = commands.add_parser("places", help="show what is known of a place, with its source")
@@ -75,6 +77,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--format", choices=("text", "json"), default="text", help="of the report (default: text)")
+    change_arguments.add_keeping(check)
     _add_judged(check)
 
 

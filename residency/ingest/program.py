@@ -78,6 +78,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
         resources: deployment resources, sorted by URN, secrets' texts replaced.
         assumed: what was made up, sorted.
         notes: what could not be seen, sorted.
+        reads: the user's own files that it was made of, relative to the project.
     """
 
     project: str
@@ -85,6 +86,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     resources: tuple[dict[str, Any], ...]
     assumed: tuple[Assumed, ...] = ()
     notes: tuple[Note, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 class _Failure(msgspec.Struct, frozen=True):
@@ -103,6 +105,7 @@ class _Answer(msgspec.Struct, frozen=True):
     resources: tuple[dict[str, Any], ...] = ()
     assumed: tuple[tuple[str, str, str, str], ...] = ()
     notes: tuple[tuple[str, str, bool, str], ...] = ()
+    reads: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
     failure: _Failure | None = None
 
@@ -158,6 +161,7 @@ def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may ne
         resources=answer.resources,
         assumed=tuple(Assumed(*item) for item in answer.assumed),
         notes=tuple(sorted(notes)),
+        reads=answer.reads,
     )
 
 

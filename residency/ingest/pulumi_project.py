@@ -41,6 +41,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         secrets: keys whose values are encrypted; their texts in ``config`` are placeholders.
         interpreter: the Python that has the project's packages; ``toolchain``: pip, uv or poetry.
         notes: what of the files could not be read here.
+        stack_file: the chosen stack's settings, where there are any.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     interpreter: Path
     toolchain: str
     notes: tuple[Note, ...] = ()
+    stack_file: Path | None = None
 
 
 class _Config(NamedTuple):
@@ -99,6 +101,7 @@ def read_project(project: Path, stack: str | None, home: Path | None = None) -> 
         secrets=tuple(sorted(config.secrets)),
         interpreter=interpreter,
         toolchain=str(options.get("toolchain") or "pip"),
+        stack_file=stack_file,
         notes=tuple(notes),
     )
 

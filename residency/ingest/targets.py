@@ -89,6 +89,13 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
 
 
+def is_project(path: Path) -> bool:
+    """Whether a target's path is a project, not a file or what ``cdk synth`` wrote."""
+    if path.is_dir():
+        return not _is_template(path)
+    return path.name in _PROJECT_FILES
+
+
 def _is_template(path: Path) -> bool:
     if path.is_dir():
         return (path / "manifest.json").is_file() and not any((path / each).is_file() for each in _PROJECT_FILES)
@@ -140,4 +147,5 @@ def _program(  # noqa: PLR0913 - as for read
         for item in evaluation.assumed
     ]
     notes.extend(evaluation.notes)
-    return deployment.graph(target, records, notes=notes, context=others.resources)
+    graph = deployment.graph(target, records, notes=notes, context=others.resources)
+    return msgspec.structs.replace(graph, reads=evaluation.reads)

@@ -25,6 +25,8 @@ ORDER = (
     "judge",
     "check",
     "change",
+    "baseline",
+    "record",
     "report",
     "cli",
 )

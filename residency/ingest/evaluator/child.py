@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .failure import describe
+from .files import FilesRead, strays
 from .position import Locator
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def main() -> None:
     unknown part of a property names the resources it comes from), ``answered`` (optional values, not set, for which a
     placeholder is made up), ``answer`` (path); perhaps ``elsewhere``: a folder that no module may come from, and one
     in it that they may come from.
-    The answer: ``resources``, ``assumed``, ``notes``, ``strays`` (modules of ``elsewhere``); or ``failure``, as
-    ``failure.describe`` gives it.
+    The answer: ``resources``, ``assumed``, ``notes``, ``reads`` (files), ``strays`` (modules of ``elsewhere``); or
+    ``failure``, as ``failure.describe`` gives it.
     """
     gc.set_threshold(_YOUNG_OBJECTS, 50, 50)
     request: dict[str, Any] = json.load(sys.stdin)
@@ -46,12 +47,13 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     locator = Locator(request["root"])
     session: Session | None = None
+    files = FilesRead(request["root"])
     try:
         from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
 
         session = Session(request, locator)
-        answer = session.run()
-        return {**answer, "strays": _strays(*request["elsewhere"])} if "elsewhere" in request else answer
+        answer = {**session.run(), "reads": files.reads()}
+        return {**answer, "strays": strays(*request["elsewhere"])} if "elsewhere" in request else answer
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is the answer
         failure = describe(error, locator)
         if session is not None:
@@ -59,20 +61,3 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             failure["unanswered"] = sorted(session.unset.unanswered)
             failure["assumed"] = sorted({item.name for item in session.recorder.assumed() if item.kind == "config"})
         return {"failure": failure}
-
-
-def _strays(elsewhere: str, allowed: str) -> list[str]:
-    """The modules that came from a folder; not those of the environments in it, nor this package's own."""
-    own = str(Path(__file__).resolve().parent)
-    found: list[str] = []
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if not isinstance(file, str) or name == "__main__":
-            continue
-        path = Path(file).resolve()
-        libraries = {"site-packages", "dist-packages"} & set(path.parts) or path.is_relative_to(sys.base_prefix)
-        if path.is_relative_to(elsewhere) and not (
-            libraries or path.is_relative_to(allowed) or path.is_relative_to(own)
-        ):
-            found.append(name)
-    return sorted(found)
