@@ -124,6 +124,11 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
     verdicts = [verdict for graph in graphs for verdict in judge(graph, perimeter)]
     if len(graphs) > 1:
         verdicts.sort(key=order)
+    return result_of(graphs, verdicts, perimeter)
+
+
+def result_of(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict], perimeter: Perimeter) -> CheckResult:
+    """The result of graphs that are judged already; the verdicts are sorted."""
     count = sum(is_judged(resource) for graph in graphs for resource in graph.resources.values())
     summary = summarise(verdicts, count)
     return CheckResult(

@@ -9,6 +9,7 @@ Out: a Checkout while it is entered. The user's work tree, index, references and
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Generator, Mapping
@@ -108,7 +109,9 @@ def top_of(path: Path) -> Path:
 
 
 def listed(folder: Path) -> tuple[Path, ...] | None:
-    """The files of a folder that git tracks or would track, sorted; None where no work tree has the folder."""
+    """The files of a folder that git tracks or would track, sorted; None where there is no git or no work tree."""
+    if shutil.which("git") is None:
+        return None
     done = _run(folder, ("ls-files", "--cached", "--others", "--exclude-standard", "-z"), {})
     if done.returncode != 0:
         return None
@@ -153,18 +156,18 @@ def _git(folder: Path, *arguments: str, alone: bool = False) -> bytes:
 
 def _run(folder: Path, arguments: tuple[str, ...], settings: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
     # A hook's own GIT_DIR and GIT_INDEX_FILE would point these calls at another repository.
+    git = shutil.which("git")
+    if git is None:
+        raise UsageError("`git` is not installed", help="install it, or compare two paths")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        return subprocess.run(  # noqa: S603 - a list of arguments, no shell
-            ["git", *arguments],  # noqa: S607 - the user's own git
-            cwd=folder,
-            env={**environment, **settings},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise UsageError("`git` is not installed", help="install it, or compare two paths") from None
+    return subprocess.run(  # noqa: S603 - a list of arguments, no shell
+        [git, *arguments],
+        cwd=folder,
+        env={**environment, **settings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
 
 
 def _text(data: bytes) -> str:

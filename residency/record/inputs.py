@@ -49,7 +49,8 @@ def of_target(target: str, stack: str | None, reads: Iterable[str], without: Ite
 def of_folder(folder: Path) -> tuple[Path, ...]:
     """The files of a folder: those that git tracks or would track, else all but environments and caches."""
     found = checkout.listed(folder)
-    return tuple(_walked(folder)) if found is None else found
+    files = _walked(folder) if found is None else found
+    return tuple(each for each in files if not _NEVER & set(each.parts[len(folder.parts) :]))
 
 
 def of_file(path: Path) -> str:
