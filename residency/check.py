@@ -84,8 +84,8 @@ def run_check(options: CheckOptions) -> CheckResult:
     return result(read_targets(options), options.perimeter)
 
 
-def read_targets(options: CheckOptions) -> list[ResourceGraph]:
-    """Read every target; errors as in ``run_check``."""
+def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[ResourceGraph]:
+    """Read every target; errors as in ``run_check``, but for a target without resources if that may be."""
     if not options.targets:
         raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
     others = targets.read_states(options.with_state)
@@ -96,7 +96,8 @@ def read_targets(options: CheckOptions) -> list[ResourceGraph]:
         graph = targets.read(
             target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
         )
-        require_resources(graph)
+        if not may_be_empty:
+            require_resources(graph)
         graphs.append(graph)
     return graphs
 

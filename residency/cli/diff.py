@@ -10,7 +10,7 @@ from residency import change, check
 from residency.check import CheckResult
 from residency.cli import judging
 from residency.errors import InputError, ResidencyError, UsageError
-from residency.ingest import checkout, revision, targets
+from residency.ingest import checkout, pulumi_project, revision, targets
 from residency.ingest.checkout import Checkout
 from residency.perimeter import DEFAULT, FILE_NAME, Perimeter, load
 from residency.report.change import FORMATS
@@ -19,20 +19,29 @@ from residency.report.change import FORMATS
 def run(options: argparse.Namespace) -> int:
     """Compare, write the report, give the exit code of the change."""
     names: tuple[str, str] = (options.base, options.head)
-    with judging.no_garbage_collection(), judging.progress() as progress:
-        if _are_revisions(options):
-            project: str = options.project or "."
-            with ExitStack() as stack:
-                places = [stack.enter_context(checkout.checkout(Path(project), name)) for name in names]
-                results = [_of_revision(project, place, options) for place in places]
-            before, after = results
-            if before is None and after is None:
-                raise InputError(f"neither `{names[0]}` nor `{names[1]}` has `{project}`", help="see `--project`")
-        else:
-            before, after = (check.run_check(judging.check_options(options, (name,), progress)) for name in names)
+    with judging.no_garbage_collection():
+        before, after = _of_revisions(options, names) if _are_revisions(options) else _of_paths(options, names)
         result = change.compare(before, after, names)
     judging.write(FORMATS[options.format](result), options.output)
     return result.exit_code
+
+
+def _of_paths(options: argparse.Namespace, names: tuple[str, str]) -> tuple[CheckResult, CheckResult]:
+    with judging.progress() as progress:
+        base, head = (judging.check_options(options, (name,), progress) for name in names)
+        before = check.result(check.read_targets(base, may_be_empty=True), base.perimeter)
+        return before, check.run_check(head)
+
+
+def _of_revisions(options: argparse.Namespace, names: tuple[str, str]) -> tuple[CheckResult | None, CheckResult | None]:
+    project: str = options.project or "."
+    with ExitStack() as stack:
+        base, head = (stack.enter_context(checkout.checkout(Path(project), name)) for name in names)
+        before, after = _of_revision(project, base, options, is_base=True), _of_revision(project, head, options)
+    if before is None and after is None:
+        what = f"the stack `{options.stack}` of `{project}`" if options.stack else f"`{project}`"
+        raise InputError(f"neither `{names[0]}` nor `{names[1]}` has {what}", help="see `--project` and `--stack`")
+    return before, after
 
 
 def _are_revisions(options: argparse.Namespace) -> bool:
@@ -76,21 +85,35 @@ def _is_revision(name: str) -> bool:
         return False  # without git there are only paths
 
 
-def _of_revision(project: str, place: Checkout, options: argparse.Namespace) -> CheckResult | None:
-    """The result of a project in one revision; None if the revision does not have it."""
-    if not place.real(Path(project)).exists():
+def _of_revision(
+    project: str, place: Checkout, options: argparse.Namespace, *, is_base: bool = False
+) -> CheckResult | None:
+    """The result of a project in one revision; None if the revision does not have it, or not this stack of it."""
+    real = place.real(Path(project))
+    if not real.exists() or (options.stack and targets.is_project(real) and not _has_stack(project, place, options)):
         return None
-    given = judging.check_options(options, (project,), None, perimeter=_perimeter(project, place, options))
-    graph = revision.read(
-        project,
-        place,
-        stack=given.stack,
-        others=targets.read_states(given.with_state),
-        timeout=given.timeout,
-        template=given.template,
-    )
-    check.require_resources(graph)
+    with judging.progress() as progress:
+        given = judging.check_options(options, (project,), None, perimeter=_perimeter(project, place, options))
+        if progress:
+            progress(f"{project} in {place.revision}")
+        graph = revision.read(
+            project,
+            place,
+            stack=given.stack,
+            others=targets.read_states(given.with_state),
+            timeout=given.timeout,
+            template=given.template,
+        )
+    if not is_base:
+        check.require_resources(graph)
     return check.result([graph], given.perimeter)
+
+
+def _has_stack(project: str, place: Checkout, options: argparse.Namespace) -> bool:
+    try:
+        return pulumi_project.has_stack(place.real(Path(project)), options.stack)
+    except ResidencyError as error:
+        raise revision.renamed_error(error, place, project) from None
 
 
 def _perimeter(project: str, place: Checkout, options: argparse.Namespace) -> Perimeter:

@@ -9,6 +9,7 @@ Out: a Checkout while it is entered. The user's work tree, index, references and
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,13 +23,14 @@ from residency.errors import InputError, UsageError
 from residency.model import Note
 
 _SUBMODULE = "160000"
-_ALONE: Mapping[str, str] = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-"""No configuration but the new repository's own, and no network, whatever the objects ask for."""
+_OFFLINE: Mapping[str, str] = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+"""A partial clone would fetch what it lacks: here it is an error."""
+_ALONE: Mapping[str, str] = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+"""No configuration but the new repository's own."""
+_POINTING = re.compile(
+    r"GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|NAMESPACE|PREFIX)"
+)
+"""What a hook's environment has, and would point these calls at another repository."""
 
 
 class Checkout(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +106,8 @@ def top_of(path: Path) -> Path:
     """
     done = _run(_existing(path), ("rev-parse", "--show-toplevel"), {})
     if done.returncode != 0:
-        raise InputError(f"`{path}` is in no git work tree", help="compare two paths instead of two revisions")
+        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise InputError(f"`{path}` is in no git work tree: {said}", help="compare two paths instead of two revisions")
     return Path(_text(done.stdout)).resolve()
 
 
@@ -155,15 +158,15 @@ def _git(folder: Path, *arguments: str, alone: bool = False) -> bytes:
 
 
 def _run(folder: Path, arguments: tuple[str, ...], settings: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
-    # A hook's own GIT_DIR and GIT_INDEX_FILE would point these calls at another repository.
     git = shutil.which("git")
     if git is None:
         raise UsageError("`git` is not installed", help="install it, or compare two paths")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    dropped = re.compile("GIT_") if settings else _POINTING
+    environment = {name: value for name, value in os.environ.items() if not dropped.match(name)}
     return subprocess.run(  # noqa: S603 - a list of arguments, no shell
         [git, *arguments],
         cwd=folder,
-        env={**environment, **settings},
+        env={**environment, **_OFFLINE, **settings},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,

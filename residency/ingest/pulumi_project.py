@@ -106,6 +106,19 @@ def read_project(project: Path, stack: str | None, home: Path | None = None) -> 
     )
 
 
+def has_stack(project: Path, stack: str) -> bool:
+    """Whether a project has a file for a stack; the arguments are those of ``read_project``.
+
+    Raises:
+        InputError: no Pulumi.yaml, or malformed YAML.
+    """
+    root = project if project.is_dir() else project.parent
+    file = _find(root, "Pulumi")
+    if file is None:
+        raise _no_project(root)
+    return _find(_stack_folder(root, _read(file)), f"Pulumi.{stack.rpartition('/')[2]}") is not None
+
+
 def _no_project(root: Path) -> InputError:
     """Say that there is no project; a program that drives Pulumi by its Automation API has none of itself."""
     for file in sorted(root.glob("*.py")):

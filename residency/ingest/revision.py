@@ -37,7 +37,8 @@ def read(  # noqa: PLR0913 - as for targets.read
         InputError: it does not exist in the revision, or cannot be read.
     """
     real = place.real(Path(target))
-    home = Home(project=Path(target), top=place.top, files=place.files)
+    project = Path(target) if real.is_dir() else Path(target).parent
+    home = Home(project=project, top=place.top, files=place.files)
     try:
         graph = targets.read(str(real), stack=stack, others=others, timeout=timeout, template=template, home=home)
     except ResidencyError as error:
