@@ -27,7 +27,7 @@ def code(text: str) -> str:
     """A code span, whatever backticks the text has. In a table, a bar in it would end the cell."""
     clean = shown(text) or " "
     fence = "`" * (max((len(run) for run in re.findall("`+", clean)), default=0) + 1)
-    pad = " " if clean[0] in "` " or clean[-1] in "` " else ""
+    pad = " " if clean.strip() and (clean[0] in "` " or clean[-1] in "` ") else ""
     return f"{fence}{pad}{clean}{pad}{fence}"
 
 

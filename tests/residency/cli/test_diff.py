@@ -227,6 +227,7 @@ def test_an_interruption_leaves_nothing_behind(home: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(scratch)}
     with subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, text=True) as process:
         pipe = os.open(told, os.O_RDONLY | os.O_NONBLOCK)
+        assert process.stderr
         select.select([pipe, process.stderr], [], [])
         os.close(pipe)
         assert list(scratch.iterdir()) != []
