@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from residency import baseline
 from residency.baseline import Baseline
@@ -69,6 +69,14 @@ def test_an_undetermined_entry_does_not_cover_what_turns_out_to_be_outside(tmp_p
     assert baseline.apply(baseline.read(tmp_path / "b.json"), found).exit_code == 1
 
 
+def test_an_entry_that_was_inside_does_not_cover_what_cannot_be_told_any_more(tmp_path: Path) -> None:
+    """Even under the same fingerprint."""
+    found = judged(bucket("a", "moon-1"))
+    text = report.render(found).replace('"outcome": "undetermined"', '"outcome": "inside"')
+    (tmp_path / "b.json").write_text(text, "utf-8")
+    assert baseline.apply(baseline.read(tmp_path / "b.json"), found).exit_code == 3
+
+
 def test_an_unknown_place_is_covered_only_for_the_same_reason(tmp_path: Path) -> None:
     one = judged(*replicated(destination="arn:aws:s3:::one", to="eu"))
     two = judged(*replicated(destination="arn:aws:s3:::two", to="eu"))
@@ -115,6 +123,7 @@ def test_a_missing_baseline_is_refused(tmp_path: Path) -> None:
         baseline.read(tmp_path / "none.json")
 
 
+@settings(deadline=None)
 @given(stacks())
 def test_a_baseline_of_a_result_lets_exactly_that_result_pass(records: list[dict[str, Any]]) -> None:
     """No finding is left that blocks, and no verdict is inside that was not."""
@@ -127,6 +136,7 @@ def test_a_baseline_of_a_result_lets_exactly_that_result_pass(records: list[dict
     assert json.loads(report.render(after))["summary"]["inside"] == found.summary.inside
 
 
+@settings(deadline=None)
 @given(stacks(), stacks(), any_region.filter(lambda code: code in OUTSIDE))
 def test_a_baseline_never_hides_a_new_leak(old: list[dict[str, Any]], new: list[dict[str, Any]], region: str) -> None:
     """Whatever it was made from."""

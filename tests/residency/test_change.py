@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from residency.change import ChangeKind, DiffResult
 from residency.check import result
@@ -192,6 +192,7 @@ def test_each_kind_is_reached_by_name(kind: ChangeKind) -> None:
     assert [each.kind for each in change(before, after).of(kind)] == [kind]
 
 
+@settings(deadline=None)
 @given(stacks())
 def test_a_thing_compared_with_itself_changes_nothing(records: list[dict[str, Any]]) -> None:
     """Whatever it has, all of it was there before."""
@@ -218,6 +219,7 @@ def ended(found: DiffResult) -> list[str]:
     )
 
 
+@settings(deadline=None)
 @given(stacks(), stacks())
 def test_what_one_way_begins_the_other_way_ends(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     """Findings added there are mended or removed on the way back."""
@@ -225,6 +227,7 @@ def test_what_one_way_begins_the_other_way_ends(old: list[dict[str, Any]], new: 
     assert begun(change(one, other)) == ended(change(other, one))
 
 
+@settings(deadline=None)
 @given(stacks(), stacks())
 def test_every_finding_of_the_new_side_is_in_the_change(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> None:
     """Carried over, added or moved; none is dropped."""
@@ -234,6 +237,7 @@ def test_every_finding_of_the_new_side_is_in_the_change(old: list[dict[str, Any]
     assert listed == sorted(each.fingerprint for each in after.verdicts if each.blocks)
 
 
+@settings(deadline=None)
 @given(stacks(), any_region.filter(lambda code: code in OUTSIDE))
 def test_a_new_leak_always_blocks(records: list[dict[str, Any]], region: str) -> None:
     """Whatever was there before."""

@@ -64,8 +64,13 @@ def test_work_tree_index_and_repository_stay_as_they_are(tmp_path: Path) -> None
     assert git(home, "worktree", "list").count("\n") == 1
 
 
-def test_neither_hooks_nor_filters_nor_export_attributes_change_what_is_laid_out(tmp_path: Path) -> None:
-    """An attribute could leave a file out of an archive, and a filter could fetch."""
+def test_neither_hooks_nor_filters_nor_export_attributes_change_what_is_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attribute could leave a file out of an archive, and a filter, a user's own too, could fetch."""
+    everywhere = tmp_path / "gitconfig"
+    everywhere.write_text(f'[filter "network"]\n\tsmudge = touch {tmp_path}/called; cat\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(everywhere))
     home = repository(tmp_path / "home")
     attributes = "leak.py export-ignore\n*.txt filter=network\n"
     commit = committed(home, **{".gitattributes": attributes, "leak.py": "leak", "a.txt": "text"})
@@ -81,10 +86,10 @@ def test_neither_hooks_nor_filters_nor_export_attributes_change_what_is_laid_out
 
 
 def test_a_hooks_own_variables_do_not_lead_astray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check in a pre-push hook runs with GIT_DIR set."""
-    home = repository(tmp_path / "home")
+    """A check in a pre-push hook runs with GIT_DIR set, and perhaps on another repository."""
+    other, home = repository(tmp_path / "other"), repository(tmp_path / "home")
     commit = committed(home, a="one")
-    monkeypatch.setenv("GIT_DIR", str(home / ".git"))
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(home / ".git" / "index"))
     (home / "a").write_text("two")
     before = everything(home / ".git")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -81,6 +81,7 @@ def test_a_message_keeps_its_code() -> None:
     assert words("data of `a_b` in `us-east-1`") == "data of `a_b` in `us-east-1`"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("`*_[]()<>&!#|~\\ \n-+=1.@ab$"), max_size=30))
 def test_no_text_becomes_markup(name: str) -> None:
     for made in (f"a {plain(name)}", f"a {words(f'x `{name}` y')}", f"a {code(name)}"):
