@@ -63,6 +63,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         timeout: seconds that a program may take.
         template: for CloudFormation, the Region and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
+        reads: whether to find out which files a program is made of.
     """
 
     targets: tuple[str, ...]
@@ -72,6 +73,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float = 120.0
     template: Template | None = None
     progress: Callable[[str], None] | None = None
+    reads: bool = False
 
 
 def run_check(options: CheckOptions) -> CheckResult:
@@ -94,7 +96,12 @@ def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[R
         if options.progress:
             options.progress(target)
         graph = targets.read(
-            target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
+            target,
+            stack=options.stack,
+            others=others,
+            timeout=options.timeout,
+            template=options.template,
+            reads=options.reads,
         )
         if not may_be_empty:
             require_resources(graph)

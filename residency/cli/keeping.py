@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import msgspec
+
 from residency import check as checking
 from residency.check import CheckResult
 from residency.cli import judging
@@ -20,6 +22,7 @@ def check(options: argparse.Namespace) -> CheckResult:
     """
     with judging.progress() as progress:
         given = judging.check_options(options, options.targets, progress)
+        given = msgspec.structs.replace(given, reads=bool(options.record))
         graphs = checking.read_targets(given)
         result = checking.result(graphs, given.perimeter)
     if options.baseline:

@@ -78,7 +78,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
         resources: deployment resources, sorted by URN, secrets' texts replaced.
         assumed: what was made up, sorted.
         notes: what could not be seen, sorted.
-        reads: the user's own files that it was made of, relative to the project.
+        reads: the user's own files that it was made of, relative to the project, where they were asked for.
     """
 
     project: str
@@ -123,6 +123,7 @@ def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may ne
     states: Mapping[str, Mapping[str, Any]] | None = None,
     origins: bool = False,
     home: Home | None = None,
+    reads: bool = False,
 ) -> Evaluation:
     """Run the program of a project and give what it declares.
 
@@ -136,13 +137,14 @@ def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may ne
         origins: write an unknown part of a property as an output value that names the resources this very part comes
             from, as no preview does; without it they are named for each property as a whole.
         home: the user's own project, where this one is another revision of it.
+        reads: whether to find out which files the program is made of; it is slower then.
 
     Raises:
         InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
     found = read_project(project, stack, home.project if home else None)
     deadline = _Deadline(timeout, time.monotonic() + timeout)
-    options: dict[str, Any] = {"states": states or {}, "origins": origins}
+    options: dict[str, Any] = {"states": states or {}, "origins": origins, "reads": reads}
     if home:
         options["import_path"] = home.import_path(found.interpreter)
         options["elsewhere"] = [str(home.top), str(home.files)]

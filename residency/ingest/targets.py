@@ -54,6 +54,7 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
     timeout: float,
     template: Template | None = None,
     home: Home | None = None,
+    reads: bool = False,
 ) -> ResourceGraph:
     """Read one target into a graph.
 
@@ -64,6 +65,7 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
         timeout: seconds that a program may take.
         template: for a template, what its deployment adds.
         home: for a project folder that is another revision's, where the user's own is.
+        reads: for a project folder, whether to find out which files its program is made of.
 
     Raises:
         InputError: it does not exist, or is none of these.
@@ -84,7 +86,7 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
             help="leave them out, or check the template by itself",
         )
     if path.is_dir():
-        return _program(target, path, stack, others, timeout=timeout, home=home)
+        return _program(target, path, stack, others, timeout=timeout, home=home, reads=reads)
     content = files.read(path)
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
 
@@ -129,12 +131,14 @@ def read_states(paths: Sequence[Path]) -> OtherStacks:
 
 
 def _program(  # noqa: PLR0913 - as for read
-    target: str, path: Path, stack: str | None, others: OtherStacks, *, timeout: float, home: Home | None
+    target: str, path: Path, stack: str | None, others: OtherStacks, *, timeout: float, home: Home | None, reads: bool
 ) -> ResourceGraph:
     # Imported here: reading a state must not pay for the program evaluator.
     from residency.ingest import program  # noqa: PLC0415
 
-    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs, origins=True, home=home)
+    evaluation = program.evaluate(
+        path, stack=stack, timeout=timeout, states=others.outputs, origins=True, home=home, reads=reads
+    )
     records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(

@@ -28,8 +28,8 @@ def main() -> None:
     The request: ``project``, ``stack``, ``organization``; ``root``, ``folder``, ``program`` (absolute paths);
     ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``origins`` (whether each
     unknown part of a property names the resources it comes from), ``answered`` (optional values, not set, for which a
-    placeholder is made up), ``answer`` (path); perhaps ``elsewhere``: a folder that no module may come from, and one
-    in it that they may come from.
+    placeholder is made up), ``answer`` (path); perhaps ``reads``: whether the files that are read are wanted, which
+    slows the program by a tenth; and ``elsewhere``: a folder that no module may come from, and one that they may.
     The answer: ``resources``, ``assumed``, ``notes``, ``reads`` (files), ``strays`` (modules of ``elsewhere``); or
     ``failure``, as ``failure.describe`` gives it.
     """
@@ -47,12 +47,12 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     locator = Locator(request["root"])
     session: Session | None = None
-    files = FilesRead(request["root"])
+    files = FilesRead(request["root"]) if request.get("reads") else None
     try:
         from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
 
         session = Session(request, locator)
-        answer = {**session.run(), "reads": files.reads()}
+        answer = {**session.run(), "reads": files.reads() if files else []}
         return {**answer, "strays": strays(*request["elsewhere"])} if "elsewhere" in request else answer
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is the answer
         failure = describe(error, locator)

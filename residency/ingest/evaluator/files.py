@@ -16,6 +16,7 @@ from pathlib import Path
 _OWN = Path(__file__).resolve().parent
 _LIBRARIES = frozenset({"site-packages", "dist-packages", "__pycache__", ".git"})
 _STANDARD = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
+_PACKAGES = "-packages" + os.sep
 _WRITING = frozenset("wax")
 
 
@@ -63,7 +64,8 @@ def strays(elsewhere: str, allowed: str) -> list[str]:
 def _modules() -> Iterator[tuple[str, Path]]:
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and name != "__main__":
+        # SDKs have thousands of modules, and to resolve a path asks the disk.
+        if isinstance(file, str) and name != "__main__" and not file.startswith(_STANDARD) and _PACKAGES not in file:
             yield name, Path(file).resolve()
 
 
