@@ -71,3 +71,35 @@ def test_a_record_that_cannot_be_written_blocks(engine: Engine, tmp_path: Path, 
     run = getattr(engine.stack(lambda: aws.s3.Bucket("uploads"), IRELAND, packs=[pack]), verb)()
     assert not run.succeeded
     assert "error[RES901]: nothing is proven: cannot write the record" in run.messages()
+
+
+PROGRAM = """
+import pulumi_aws as aws
+
+uploads = aws.s3.Bucket("uploads")
+copy = aws.s3.Bucket("copy", region="eu-north-1")
+destination = {"bucket": copy.arn}
+aws.s3.BucketReplicationConfig(
+    "replication", bucket=uploads.id, role="role", rules=[{"status": "Enabled", "destination": destination}]
+)
+aws.dynamodb.Table("table", hash_key="id", attributes=[{"name": "id", "type": "S"}], replicas=[])
+"""
+
+
+def test_the_record_of_a_programs_check_covers_what_it_deploys(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was not known in the pull request is known in the state, and is the same placement."""
+    source = tmp_path / "shop"
+    source.mkdir()
+    (source / "Pulumi.yaml").write_text("name: shop\nruntime: python\n", encoding="utf-8")
+    (source / "Pulumi.dev.yaml").write_text("config:\n  aws:region: eu-west-1\n", encoding="utf-8")
+    (source / "__main__.py").write_text(PROGRAM, encoding="utf-8")
+    record, state = tmp_path / "record.json", tmp_path / "state.json"
+    assert residency(["check", str(source), "--record", str(record)]) == 0
+    stack = engine.project(source, "dev")
+    run = stack.up()
+    assert run.succeeded, run.stdout
+    state.write_text(json.dumps(stack.export()), "utf-8")
+    capsys.readouterr()
+    assert residency(["verify-record", str(record), "--deployed", str(state)]) == 0, capsys.readouterr().out
