@@ -29,6 +29,7 @@ def add_verify_record(verify: argparse.ArgumentParser, add_judging: Callable[[ar
         "--deployed", metavar="STATE", action="append", default=[], help="exported state whose resources need a record"
     )
     verify.add_argument("--baseline", metavar="FILE", help="the baseline that the check may have had")
+    verify.add_argument("--pack", metavar="FOLDER", help="the policy pack that must have made the record")
     verify.add_argument(
         "--max-outside", metavar="NUMBER", type=int, default=0, help="placements outside to accept (default: 0)"
     )

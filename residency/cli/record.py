@@ -46,6 +46,7 @@ def _of_targets(options: argparse.Namespace, given: CheckOptions) -> Iterator[st
     expected = Expected(
         options=given,
         baseline=Path(options.baseline) if options.baseline else None,
+        pack=Path(options.pack) if options.pack else None,
         max_outside=options.max_outside,
         without=tuple(paths),
     )

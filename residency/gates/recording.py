@@ -15,7 +15,7 @@ from residency.check import result_of
 from residency.errors import UsageError
 from residency.model import ResourceGraph, Verdict
 from residency.perimeter import Perimeter
-from residency.record import digests, inputs, make, values
+from residency.record import inputs, make, values
 from residency.record.values import Named
 
 VARIABLE = "RESIDENCY_RECORD"
@@ -31,7 +31,7 @@ class Recorder:
     """
 
     def __init__(self, name: str, folder: Path) -> None:
-        self._name, self._folder = name, folder.resolve()
+        self._name, self._folder = name, folder
         self._path: Path | None = None
 
     def begin(self, config: Mapping[str, object], root: Path) -> None:
@@ -64,14 +64,10 @@ class Recorder:
         """
         if self._path is None:
             return
-        pack = Named(name=self._name, digest=digests.of_value(_pack(self._folder)))
+        pack = Named(name=self._name, digest=inputs.of_pack(self._folder))
         beside = make.Beside(settings=dict(config), pack=pack)
         record = make.of_result((graph,), result_of((graph,), verdicts, perimeter), beside)
         try:
             self._path.write_bytes(values.encode(record))
         except OSError as error:
             raise UsageError(f"cannot write the record `{self._path}`: {error.strerror}", help=_HELP) from None
-
-
-def _pack(folder: Path) -> Mapping[str, str]:
-    return {path.relative_to(folder).as_posix(): inputs.of_file(path) for path in inputs.of_folder(folder)}

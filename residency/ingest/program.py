@@ -146,7 +146,6 @@ def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may ne
     deadline = _Deadline(timeout, time.monotonic() + timeout)
     options: dict[str, Any] = {"states": states or {}, "origins": origins, "reads": reads}
     if home:
-        options["import_path"] = home.import_path(found.interpreter)
         options["elsewhere"] = [str(home.top), str(home.files)]
     answer = _run_until_answered(found, deadline, options)
     if answer.failure is not None:
@@ -192,7 +191,7 @@ def _run(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _
             **options,
             "answer": str(answer),
         }
-        code = _child(project, msgspec.json.encode(request), deadline, options.get("import_path"))
+        code = _child(project, msgspec.json.encode(request), deadline)
         if not answer.is_file():
             raise InputError(
                 f"the program's process ended without an answer (exit code {code})",
@@ -202,10 +201,8 @@ def _run(project: Project, deadline: _Deadline, options: Mapping[str, Any]) -> _
         return msgspec.json.decode(answer.read_bytes(), type=_Answer)
 
 
-def _child(project: Project, request: bytes, deadline: _Deadline, import_path: str | None) -> int:
+def _child(project: Project, request: bytes, deadline: _Deadline) -> int:
     environment = {key: value for key, value in os.environ.items() if key not in _NOT_FOR_PROGRAMS}
-    if import_path:
-        environment["PYTHONPATH"] = import_path
     environment["RESIDENCY_EVALUATION"] = "1"  # a guard in the program leaves the judging to the check
     try:
         process = subprocess.Popen(  # noqa: S603 - the project's interpreter, our own code

@@ -48,9 +48,22 @@ def of_target(target: str, stack: str | None, reads: Iterable[str], without: Ite
 
 def of_folder(folder: Path) -> tuple[Path, ...]:
     """The files of a folder: those that git tracks or would track, else all but environments and caches."""
-    found = checkout.listed(folder)
+    found = checkout.listed(folder) if folder.is_dir() else ()
     files = _walked(folder) if found is None else found
     return tuple(each for each in files if not _NEVER & set(each.parts[len(folder.parts) :]))
+
+
+def of_pack(folder: Path) -> str:
+    """The digest of a policy pack's own files.
+
+    Raises:
+        InputError: there are none, or one cannot be read.
+    """
+    place = folder.resolve()
+    found = {_text(path.relative_to(place).as_posix()): of_file(path) for path in of_folder(place) if path.is_file()}
+    if not found:
+        raise InputError(f"no policy pack is in `{folder}`")
+    return digests.of_value(found)
 
 
 def of_file(path: Path) -> str:

@@ -27,12 +27,14 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         options: of the check: targets, stack, perimeter, states of other stacks, a template's settings.
         baseline: its file, where one is allowed.
+        pack: the folder of the policy pack that must have judged; None if any may, or none.
         max_outside: how many placements outside are acceptable.
         without: files that are no part of any input.
     """
 
     options: CheckOptions
     baseline: Path | None = None
+    pack: Path | None = None
     max_outside: int = 0
     without: tuple[Path, ...] = ()
 
@@ -49,6 +51,10 @@ def mismatches(record: Record, data: bytes, expected: Expected) -> Iterator[str]
     if record.settings != digests.of_value(make.settings(options)) and record.pack is None:
         yield "`--region` or a `--parameter` is not the one that was judged"
     yield from _baseline(record, expected.baseline)
+    if expected.pack and record.pack is None:
+        yield "it was not made by a policy pack"
+    elif expected.pack and record.pack and record.pack.digest != inputs.of_pack(expected.pack):
+        yield f"it was made by another policy pack, `{record.pack.name}`, than the one in `{expected.pack}`"
     if record.pack is None:
         yield from _inputs(record.inputs, options.targets, options.stack, expected.without)
         states = tuple(str(each) for each in options.with_state)

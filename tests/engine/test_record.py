@@ -36,7 +36,12 @@ def test_a_deployment_leaves_a_record_that_covers_what_is_deployed_and_nothing_e
     file = tmp_path / "state.json"
     file.write_text(json.dumps(state), "utf-8")
     assert residency(["verify-record", str(records), "--deployed", str(file)]) == 0
-    assert residency(["verify-record", str(records / "dev.json"), str(file)]) == 0
+    assert residency(["verify-record", str(records / "dev.json"), str(file), "--pack", str(EUROPE.folder)]) == 0
+    other = tmp_path / "pack"
+    other.mkdir()
+    (other / "__main__.py").write_text("", "utf-8")
+    assert residency(["verify-record", str(records / "dev.json"), str(file), "--pack", str(other)]) == 1
+    assert "by another policy pack, `residency-europe`" in capsys.readouterr().out
     capsys.readouterr()
     file.write_text(json.dumps(state).replace("::copy", "::other"), "utf-8")
     assert residency(["verify-record", str(records), "--deployed", str(file)]) == 1

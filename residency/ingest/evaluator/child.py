@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .failure import describe
-from .files import FilesRead, strays
+from .files import FilesRead, look_elsewhere, strays
 from .position import Locator
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def main() -> None:
     ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``origins`` (whether each
     unknown part of a property names the resources it comes from), ``answered`` (optional values, not set, for which a
     placeholder is made up), ``answer`` (path); perhaps ``reads``: whether the files that are read are wanted, which
-    slows the program by a tenth; and ``elsewhere``: a folder that no module may come from, and one that they may.
+    slows the program by a tenth; and ``elsewhere``: a folder that no module may come from, and the one instead of it.
     The answer: ``resources``, ``assumed``, ``notes``, ``reads`` (files), ``strays`` (modules of ``elsewhere``); or
     ``failure``, as ``failure.describe`` gives it.
     """
@@ -48,6 +48,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     locator = Locator(request["root"])
     session: Session | None = None
     files = FilesRead(request["root"]) if request.get("reads") else None
+    if "elsewhere" in request:
+        look_elsewhere(*request["elsewhere"])
     try:
         from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
 

@@ -52,8 +52,16 @@ class FilesRead:
         )
 
 
+def look_elsewhere(folder: str, instead: str) -> None:
+    """Have modules that would come from a folder, by an editable install perhaps, come from another one."""
+    for number, entry in enumerate(sys.path):
+        path = Path(entry)
+        if entry and path.is_relative_to(folder) and not path.is_relative_to(instead) and not _is_library(path):
+            sys.path[number] = str(Path(instead) / path.relative_to(folder))
+
+
 def strays(elsewhere: str, allowed: str) -> list[str]:
-    """Take a folder, and one in or beside it; give the modules that came from the first and not from the second."""
+    """Take a folder, and the one instead of it; give the modules that came from the first and not from the second."""
     return sorted(
         name
         for name, path in _modules()

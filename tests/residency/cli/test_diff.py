@@ -111,7 +111,7 @@ def test_a_program_of_a_revision_imports_that_revisions_modules(
     assert [(each["kind"], each["before"]["location"]) for each in report["changes"]] == [("moved", "eu-west-1")]
 
 
-def test_a_module_that_only_the_work_tree_has_is_refused(
+def test_a_module_that_only_the_work_tree_has_is_missing(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else today's file would be judged as the revision's."""
@@ -119,6 +119,17 @@ def test_a_module_that_only_the_work_tree_has_is_refused(
     shop(home, "import where", "aws.s3.Bucket('uploads', region=where.REGION)")
     (home / "lib").mkdir()
     (home / "lib" / "where.py").write_text("REGION = 'eu-west-1'\n")
+    assert "needs the module `where`" in refused(capsys, "HEAD", "HEAD", "--project", "infra")
+
+
+def test_a_module_that_comes_from_the_work_tree_all_the_same_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As an import hook of an editable install could do."""
+    (home / "lib").mkdir()
+    (home / "lib" / "where.py").write_text("REGION = 'eu-west-1'\n")
+    path = f"import sys; sys.path.append({str(home / 'lib')!r})"
+    shop(home, path, "import where", "aws.s3.Bucket('uploads', region=where.REGION)")
     said = refused(capsys, "HEAD", "HEAD", "--project", "infra")
     assert "imports `where` from the work tree, not from the revision" in said
 
