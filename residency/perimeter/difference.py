@@ -26,6 +26,15 @@ def widened(before: Perimeter, after: Perimeter) -> Iterator[str]:
         *(f"rows of its own, `{each.name}`," for each in after.own_rows if each not in before.own_rows),
     ]
     yield from (f"adds or alters {each} in the perimeter `{after.name}`" for each in added)
+    # A class may also be narrower than the perimeter, so that to take it away lets more pass.
+    taken = [
+        *(f"class `{each.name}`" for each in before.classes if each.name not in {one.name for one in after.classes}),
+        *(f"`{each.resource}` as `{each.data_class}`" for each in before.holdings if each not in after.holdings),
+    ]
+    yield from (f"takes {each} out of the perimeter `{after.name}`" for each in taken)
+    if after.class_tag != before.class_tag:
+        named = f"the tag `{after.class_tag}`" if after.class_tag else "no tag"
+        yield f"has {named} say what resources hold, in the perimeter `{after.name}`"
     if before.undetermined_blocks and not after.undetermined_blocks:
         yield f"lets what is undetermined pass in the perimeter `{after.name}`"
 

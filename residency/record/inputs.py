@@ -7,6 +7,7 @@ Out: an Input. Of a project: what git tracks or would track in its folder, or al
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -81,14 +82,16 @@ def of_file(path: Path) -> str:
 def _named(folder: Path, paths: Iterable[Path], left_out: set[Path]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in paths:
-        if _NEVER & set(path.parts[len(folder.parts) :]) or path.resolve() in left_out:
+        if _NEVER & set(path.parts[len(folder.parts) :]):
             continue
-        name = _text(Path(os.path.relpath(path, folder)).as_posix())
-        if path.is_file():
-            found[name] = of_file(path)
-        elif path.is_symlink():
-            found[name] = digests.of_bytes(os.fsencode(path.readlink()))
+        with contextlib.suppress(ValueError, OSError):  # a record may name what can be no file; it is missing then
+            if path.resolve() not in left_out and (path.is_file() or path.is_symlink()):
+                found[_text(Path(os.path.relpath(path, folder)).as_posix())] = _of_entry(path)
     return {name: found[name] for name in sorted(found)}
+
+
+def _of_entry(path: Path) -> str:
+    return of_file(path) if path.is_file() else digests.of_bytes(os.fsencode(path.readlink()))
 
 
 def _walked(folder: Path) -> Iterator[Path]:

@@ -69,7 +69,7 @@ def of_result(graphs: Iterable[ResourceGraph], result: CheckResult, beside: Besi
     perimeter = result.perimeter
     return Record(
         version=VERSION,
-        date=perimeter.on.isoformat(),
+        date=perimeter.on,
         tool=Named(name=__version__, digest=digests.of_tool()),
         catalogue=digests.of_catalogue(),
         perimeter=Named(name=perimeter.name, digest=digests.of_perimeter(perimeter)),

@@ -8,6 +8,7 @@ Out: canonical JSON (sorted keys, two spaces, a newline), or a Record. It has no
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,7 +78,7 @@ class Record(Closed, frozen=True, kw_only=True):
     """
 
     version: int
-    date: str
+    date: datetime.date
     tool: Named
     catalogue: Digest
     perimeter: Named

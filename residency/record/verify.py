@@ -6,7 +6,6 @@ Out: what does not fit, one line each; nothing where the record is of exactly th
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -180,9 +179,8 @@ def unacceptable(record: Record, perimeter: Perimeter, max_outside: int = 0) -> 
     if record.exit_code not in (0, 1, 3) or (record.exit_code and not (found.outside or found.undetermined)):
         yield f"its exit code is {record.exit_code}"
     if found.exempt:
-        judged = datetime.date.fromisoformat(record.date)
         for each in (*perimeter.exemptions, *perimeter.transfers):
-            if judged <= each.expires < perimeter.on:
+            if record.date <= each.expires < perimeter.on:
                 yield f"the acceptance of `{each.resource}` ended on {each.expires}, after it was judged"
 
 
