@@ -7,7 +7,6 @@ Out: text on standard output, files. One evaluation makes all of them.
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +44,8 @@ def further(given: Sequence[str], output: str | None) -> list[tuple[str, Path]]:
     for each in given:
         name, equals, file = each.partition("=")
         if name not in FORMATS:
+            import difflib  # noqa: PLC0415 - only a mistake needs it
+
             near = difflib.get_close_matches(name, FORMATS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(FORMATS)}"
             raise UsageError(f"unknown format `{name}`", where="--report", help=hint)

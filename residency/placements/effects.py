@@ -68,7 +68,10 @@ class Effects:
         path = reading.leaf.path if reading and reading.asked and value not in (None, "") else None
         for spot in found:
             evidence = _said(resource, reading, value) + spot.evidence
-            yield Spot(spot.location, path, evidence, spot.certain, spot.reason or row.reason, spot.fix or row.fix)
+            reason, fix = row.reason, row.fix
+            if reason and _is_said(row, value, spot):
+                reason = fix = ""  # they are about the default
+            yield Spot(spot.location, path, evidence, spot.certain, spot.reason or reason, spot.fix or fix)
 
     def _given(self, value: Value, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if isinstance(value, Secret):
@@ -249,6 +252,12 @@ def _said(resource: Resource, reading: Reading | None, value: Value) -> tuple[Ev
     if not reading.asked:
         return (Evidence(f"the provider reports `{path}` as `{value}`", resource.id),)
     return (Evidence(f"`{path}` is {_shown(value)}", resource.id, path),)
+
+
+def _is_said(row: PlacementRow, value: Value, spot: Spot) -> bool:
+    """Whether the value is the code of the place itself, so that there is no default to be explained."""
+    given = isinstance(value, str) and value != "" and isinstance(spot.location, Location)
+    return given and row.value in (ValueForm.REGION, ValueForm.ZONE, ValueForm.LOCATION)
 
 
 def _shown(value: Value) -> str:

@@ -99,5 +99,4 @@ def _path(target: str, file: str) -> str | None:
     if os.path.isdir(target):  # noqa: PTH112
         return os.path.join(target, file)  # noqa: PTH118
     path = os.path.join(os.path.dirname(target), file)  # noqa: PTH118, PTH120
-    known = os.path.basename(target) in _PROJECT_FILES or os.path.isfile(path)  # noqa: PTH113, PTH119
-    return path if known else None
+    return path if os.path.isfile(path) else None  # noqa: PTH113

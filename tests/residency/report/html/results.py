@@ -41,6 +41,7 @@ HOSTILE = (
     "lone\udcffsurrogate",
     "line\u2028and\u2029paragraph",
     "$title ${style} {{x}} `tick`",
+    "long" * 40,
 )
 """Names that would become markup, end the script, or hide something, if they were not escaped."""
 
