@@ -65,6 +65,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         timeout: seconds that a program may take.
         template: for CloudFormation, the Region and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
+        reads: whether to find out which files a program is made of.
     """
 
     targets: tuple[str, ...]
@@ -74,6 +75,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float = 120.0
     template: Template | None = None
     progress: Callable[[str], None] | None = None
+    reads: bool = False
 
 
 def run_check(options: CheckOptions) -> CheckResult:
@@ -83,6 +85,11 @@ def run_check(options: CheckOptions) -> CheckResult:
         UsageError: no target.
         InputError: a target cannot be read, or has no resources.
     """
+    return result(read_targets(options), options.perimeter)
+
+
+def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[ResourceGraph]:
+    """Read every target; errors as in ``run_check``, but for a target without resources if that may be."""
     if not options.targets:
         raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
     others = targets.read_states(options.with_state)
@@ -91,11 +98,17 @@ def run_check(options: CheckOptions) -> CheckResult:
         if options.progress:
             options.progress(target)
         graph = targets.read(
-            target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
+            target,
+            stack=options.stack,
+            others=others,
+            timeout=options.timeout,
+            template=options.template,
+            reads=options.reads,
         )
-        require_resources(graph)
+        if not may_be_empty:
+            require_resources(graph)
         graphs.append(graph)
-    return result(graphs, options.perimeter)
+    return graphs
 
 
 def require_resources(graph: ResourceGraph) -> None:
@@ -121,6 +134,11 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
     verdicts = [verdict for graph in graphs for verdict in judge(graph, perimeter)]
     if len(graphs) > 1:
         verdicts.sort(key=order)
+    return result_of(graphs, verdicts, perimeter)
+
+
+def result_of(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict], perimeter: Perimeter) -> CheckResult:
+    """The result of graphs that are judged already; the verdicts are sorted."""
     count = sum(is_judged(resource) for graph in graphs for resource in graph.resources.values())
     summary = summarise(verdicts, count)
     return CheckResult(
@@ -144,6 +162,18 @@ def _cited(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict]) -> Iter
             resource = graph.resources.get(step.resource) or graph.providers.get(step.resource)
             if resource is not None and not resource.is_context:
                 yield (verdict.target, resource.id), resource
+
+
+def rejudged(found: CheckResult, verdicts: Sequence[Verdict], notes: Sequence[Note]) -> CheckResult:
+    """The same result with other verdicts on the same placements, and further notes."""
+    summary = summarise(verdicts, found.summary.resources)
+    return msgspec.structs.replace(
+        found,
+        verdicts=tuple(sorted(verdicts, key=order)),
+        notes=tuple(sorted({*found.notes, *notes})),
+        summary=summary,
+        exit_code=_exit_code(summary, found.perimeter),
+    )
 
 
 def _own_rows(graph: ResourceGraph, perimeter: Perimeter) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
-from residency.cli import reports
+from residency.cli import change_arguments, reports
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -31,6 +31,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"residency {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_check(commands.add_parser("check", help="judge project folders, states, previews and templates"))
+    change_arguments.add_diff(
+        commands.add_parser("diff", help="judge what a change adds, moves and mends"), _add_judging
+    )
+    verify = commands.add_parser("verify-record", help="hold the record of a check against what is to be deployed")
+    change_arguments.add_verify_record(verify, _add_judging)
     explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
     explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
     places = commands.add_parser("places", help="show what is known of a place, with its source")
@@ -96,6 +101,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     reports.add_arguments(check)
+    change_arguments.add_keeping(check)
     _add_judged(check)
 
 
@@ -107,6 +113,11 @@ def _add_judged(check: argparse.ArgumentParser) -> None:
         nargs="+",
         help="project folder, exported state, preview JSON, Terraform plan JSON, CloudFormation template or cdk.out",
     )
+    _add_judging(check)
+
+
+def _add_judging(check: argparse.ArgumentParser) -> None:
+    """How it is read, and by which perimeter it is judged."""
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
     check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
     check.add_argument("--configuration", metavar="FOLDER", help="of a plan (default: its folder)")

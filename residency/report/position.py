@@ -11,12 +11,13 @@ Out: for a verdict, or a step of its evidence, a path with slashes and a line fr
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from residency.check import CheckResult
-from residency.model import Evidence, SourcePosition, Verdict
+from residency.model import Evidence, Resource, SourcePosition, Verdict
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "manifest.json")
 
@@ -41,10 +42,10 @@ class Position(msgspec.Struct, frozen=True):
 
 
 class Positions:
-    """The positions of one result; remembers each file's path."""
+    """The positions of one result, or of findings of several; remembers each file's path."""
 
-    def __init__(self, result: CheckResult) -> None:
-        self._cited = result.cited
+    def __init__(self, result: CheckResult | None = None) -> None:
+        self._cited: Mapping[tuple[str, str], Resource] = result.cited if result else {}
         self._root = os.path.realpath(".")
         self._paths: dict[tuple[str, str], str | None] = {}
         self._targets: dict[str, str] = {}

@@ -24,6 +24,9 @@ ORDER = (
     "holdings",
     "judge",
     "check",
+    "change",
+    "baseline",
+    "record",
     "report",
     "cli",
 )

@@ -17,6 +17,7 @@ import pytest
 from residency import check as checking
 from residency.cli import reports
 from residency.cli.main import main, parser
+from residency.model import ResourceGraph
 from residency.report import FORMATS
 from tests.residency.samples import AMERICA, BUCKET, resource, state
 
@@ -61,13 +62,13 @@ def test_several_reports_are_written_from_one_evaluation(
 ) -> None:
     """And the report of `--format` still goes to standard output."""
     calls: list[checking.CheckOptions] = []
-    run_check = checking.run_check
+    read_targets = checking.read_targets
 
-    def counted(options: checking.CheckOptions) -> checking.CheckResult:
+    def counted(options: checking.CheckOptions) -> list[ResourceGraph]:
         calls.append(options)
-        return run_check(options)
+        return read_targets(options)
 
-    monkeypatch.setattr(checking, "run_check", counted)
+    monkeypatch.setattr(checking, "read_targets", counted)
     further = [f"--report={name}=out.{name}" for name in FORMATS]
     assert main(["check", leak, *further]) == 1
     assert len(calls) == 1
