@@ -166,7 +166,7 @@ def test_each_revision_is_judged_by_its_own_perimeter(home: Path, capsys: pytest
     shop(home, LEAK, **{"residency.toml": '[perimeter]\nname = "own"\ncountries = ["IE", "US"]\n'})
     code, report = diff(capsys, "HEAD~1", "HEAD", "--project", "infra")
     assert code == 0
-    assert report["notes"][0]["what"] == "the change itself adds United States (US) to the perimeter `own`"
+    assert report["perimeter_changes"] == ["adds United States (US) to the perimeter `own`"]
     assert diff(capsys, "HEAD~1", "HEAD", "--project", "infra", "--perimeter", "eea")[0] == 1
 
 
