@@ -25,13 +25,13 @@ _TITLES = {
 def render(result: DiffResult) -> str:
     """The comment; where it would be too long, whole entries are left out and counted."""
     parts = [sentence(result, code, plain)]
-    parts += _notes(result, widening=True)
+    parts += [f"**Perimeter:** the change {words(each)}." for each in result.widened]
     parts += [_finding(change) for change in result.blocking]
     for kind in ChangeKind:
         rest = [change for change in result.of(kind) if not change.blocks]
         if rest:
             parts.append(_folded(f"{_TITLES[kind]}: {len(rest)}", [_line(change) for change in rest]))
-    notes = list(_notes(result, widening=False))
+    notes = list(_notes(result))
     if notes:
         parts.append(_folded(f"Notes: {len(notes)}", notes))
     counts = count(result.unchanged, "placement")
@@ -69,11 +69,9 @@ def _where(verdict: Verdict) -> str:
     return f"{name}, property {code(verdict.placement.property)}" if verdict.placement.property else name
 
 
-def _notes(result: DiffResult, *, widening: bool) -> Iterator[str]:
+def _notes(result: DiffResult) -> Iterator[str]:
     for note in result.notes:
-        if note.what.startswith("the change itself ") is widening:
-            told = words(note.what) + (f" ({code(note.where)})" if note.where else "")
-            yield f"**Note:** {told}" if widening else f"- {told}"
+        yield f"- {words(note.what)}" + (f" ({code(note.where)})" if note.where else "")
 
 
 def _folded(title: str, lines: Sequence[str]) -> str:

@@ -94,8 +94,11 @@ def test_an_unknown_place_has_no_code() -> None:
 
 def test_a_wider_perimeter_is_told_before_any_list() -> None:
     old = bucket("old", "us-east-1")
-    text = render(change(judged(old), judged(old, perimeter=accepting())), "markdown")
-    assert text.split("\n\n")[1].startswith("**Note:** the change itself adds or alters exemption `RES001 for old*`")
+    found = change(judged(old), judged(old, perimeter=accepting()))
+    sentence, widening, *_ = render(found, "markdown").split("\n\n")
+    assert sentence.startswith("This change widens the perimeter `eea`, and moves nothing out of it as it would be;")
+    assert widening.startswith("**Perimeter:** the change adds or alters exemption `RES001 for old*`")
+    assert "perimeter: the change adds or alters exemption `RES001 for old*`" in render(found, "text")
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -134,7 +137,7 @@ def test_the_json_keeps_to_its_schema() -> None:
     assert document["exit_code"] == 1
 
 
-@pytest.mark.parametrize("key", ["exit_code", "changes", "summary"])
+@pytest.mark.parametrize("key", ["exit_code", "changes", "perimeter_changes", "summary"])
 def test_the_schema_refuses_a_report_without_its_parts(key: str) -> None:
     document = json.loads(render(everything(), "json"))
     del document[key]
