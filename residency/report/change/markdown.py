@@ -8,7 +8,7 @@ from residency.change import Change, ChangeKind, DiffResult
 from residency.model import Verdict
 from residency.report.change.sentence import count, place, sentence
 from residency.report.change.text import state
-from residency.report.markup import code, plain, words
+from residency.report.commonmark import code, prose
 from residency.report.position import Positions
 
 MOST_CHARACTERS = 60_000
@@ -24,8 +24,8 @@ _TITLES = {
 
 def render(result: DiffResult) -> str:
     """The comment; where it would be too long, whole entries are left out and counted."""
-    parts = [sentence(result, code, plain)]
-    parts += [f"**Perimeter:** the change {words(each)}." for each in result.widened]
+    parts = [sentence(result, code, prose)]
+    parts += [f"**Perimeter:** the change {prose(each)}." for each in result.widened]
     parts += [_finding(change) for change in result.blocking]
     for kind in ChangeKind:
         rest = [change for change in result.of(kind) if not change.blocks]
@@ -42,13 +42,13 @@ def render(result: DiffResult) -> str:
 
 def _finding(change: Change) -> str:
     verdict = change.shown
-    lines = [f"**{verdict.rule}** {words(verdict.what)}", f"- where: {_where(verdict)}"]
+    lines = [f"**{verdict.rule}** {prose(verdict.what)}", f"- where: {_where(verdict)}"]
     if change.before:
         lines.append(f"- before: {code(place(change.before))} ({state(change.before)})")
     if verdict.why:
-        lines.append(f"- why: {words(verdict.why)}")
+        lines.append(f"- why: {prose(verdict.why)}")
     if verdict.fix:
-        lines.append(f"- help: {words(verdict.fix)}")
+        lines.append(f"- help: {prose(verdict.fix)}")
     return lines[0] + "\n\n" + "\n".join(lines[1:])
 
 
@@ -60,7 +60,7 @@ def _line(change: Change) -> str:
         told += f"{code(place(change.after))} ({state(change.after)})"
     else:
         told += f" {code(place(verdict))} ({state(verdict)})"
-    accepted = f", by {words(verdict.exempt)}" if verdict.exempt else ""
+    accepted = f", by {prose(verdict.exempt)}" if verdict.exempt else ""
     return f"{told}{accepted}, {_where(verdict)}"
 
 
@@ -71,7 +71,7 @@ def _where(verdict: Verdict) -> str:
 
 def _notes(result: DiffResult) -> Iterator[str]:
     for note in result.notes:
-        yield f"- {words(note.what)}" + (f" ({code(note.where)})" if note.where else "")
+        yield f"- {prose(note.what)}" + (f" ({code(note.where)})" if note.where else "")
 
 
 def _folded(title: str, lines: Sequence[str]) -> str:

@@ -54,7 +54,7 @@ def test_a_leak_of_a_revision_is_told_with_its_line(home: Path, capsys: pytest.C
     first = capsys.readouterr().out.splitlines()[0]
     assert first == (
         "This change would place user data in the United States: `uploads` -> `us-east-1` "
-        r"(infra/\_\_main\_\_.py:3)."
+        r"(`infra/__main__.py:3`)."
     )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from residency.change import DiffResult
 from residency.report.change import FORMATS
@@ -15,11 +18,17 @@ from residency.report.change.json import SCHEMA
 from residency.report.change.markdown import MOST_CHARACTERS
 from residency.report.json import SCHEMA as CHECK_SCHEMA
 from tests.residency.changing import accepting, bucket, change, judged, table
-from tests.residency.report.test_markup import tokens
 from tests.residency.samples import replicated
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 HOSTILE = "evil`](https://x) <b>@everyone\n# h\x1b[31m"
+
+
+def tokens(markdown: str) -> Iterator[Token]:
+    """Every token of a text as GitHub reads it, those within lines too."""
+    for token in MarkdownIt("gfm-like", {"html": True, "linkify": True}).parse(markdown):
+        yield token
+        yield from token.children or ()
 
 
 def everything() -> DiffResult:
