@@ -154,7 +154,7 @@ class _Reading:
 
     def _declared(self, stack: Stack, declared: Declared, provider: str, *, certain: bool) -> None:
         properties = stack.properties(declared)
-        row = types.rows().get(declared.type)
+        row = types.find(declared.type)
         made = [mapping.unmapped(declared.type, properties)] if row is None else mapping.parts(row, properties)
         where = stack.template.where(declared.line)
         for part in made:

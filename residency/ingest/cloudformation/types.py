@@ -13,6 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from residency.ingest.cloudformation.names import table
+
 _FILE = Path(__file__).with_name("types.toml")
 
 
@@ -50,6 +52,14 @@ def rows() -> Mapping[str, TypeRow]:
     """Every row, by CloudFormation type."""
     file = msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _File)
     return {row.cfn: row for row in file.type}
+
+
+@functools.cache
+def find(kind: str) -> TypeRow | None:
+    """The row of a type: the one by hand, else one of the generated table; None where neither has it."""
+    row = rows().get(kind)
+    named = table.find(kind) if row is None else None
+    return row if named is None else TypeRow(cfn=kind, token=named.token)
 
 
 def physical(kind: str, attribute: str) -> str:

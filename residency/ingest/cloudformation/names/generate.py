@@ -34,9 +34,12 @@ def text(folder: Path, sdk_folder: Path) -> tuple[str, Mapping[str, tuple[str, .
 
 def made(schemas: schema.Schemas, sdk: Sdk) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     """As :func:`text`, of what was read already."""
-    by_hand = {row.cfn: row.token for row in types.rows().values()}
-    found, left = matching.pairs(schemas, sdk, {**reviewed(), **by_hand})
-    named = {name: matching.names(schemas.types[name], sdk, token) for name, token in found.items()}
+    by_hand = types.rows()
+    found, left = matching.pairs(schemas, sdk, {**reviewed(), **{name: row.token for name, row in by_hand.items()}})
+    named = {
+        name: matching.names(schemas.types[name], sdk, token, by_hand[name].rename if name in by_hand else {})
+        for name, token in found.items()
+    }
     of = f"cfn-lint {schemas.version} and {sdk.name} {sdk.version}"
     return table.render(f"Made by `residency catalogue cloudformation` from {of}: never edited.", named), left
 

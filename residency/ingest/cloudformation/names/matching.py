@@ -28,7 +28,7 @@ from residency.ingest.pairing import Tree, forms, parts, plain, tree
 _OWN = frozenset({"region", "tags", "tagsall"})
 """What every type of the SDK has; a property of a template that is called so is something else."""
 _VOTE, _PART, _MOST, _APART_FROM_NEXT = 0.4, 0.3, 0.6, 0.15
-_SHARE, _HOME = 0.15, 0.3
+_VOTES, _SHARE, _HOME = 2, 0.34, 0.3
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 _FILLERS = frozenset(
     {
@@ -86,19 +86,20 @@ def _is_sure(best: Sequence[_Candidate]) -> bool:
 def _modules(
     schemas: Schemas, inputs: Mapping[str, frozenset[str]], names: Mapping[str, tuple[str, str]]
 ) -> Mapping[str, tuple[str, ...]]:
-    """What a module's names may begin with in CloudFormation, service first; by vote of the types that agree."""
+    """What the names of a module that is called as no service is may begin with: by vote of the types that agree."""
+    services = {_service(name) for name in schemas.types}
     votes: dict[str, Counter[str]] = {}
     for name, declared in schemas.types.items():
-        service, whole = _service(name), _whole(name)
+        whole = _whole(name)
         given = _given(declared)
         for token, wires in inputs.items():
             module, own = names[token]
-            if whole.startswith(service) and whole.endswith(own) and whole != own and _alike(given, wires) >= _VOTE:
+            if module not in services and whole.endswith(own) and whole != own and _alike(given, wires) >= _VOTE:
                 votes.setdefault(module, Counter())[whole.removesuffix(own)] += 1
     found: dict[str, tuple[str, ...]] = {}
     for module, counted in votes.items():
         most = counted.most_common(1)[0][1]
-        found[module] = tuple(word for word, count in sorted(counted.items()) if count >= max(1, most * _SHARE))
+        found[module] = tuple(word for word, count in sorted(counted.items()) if count >= max(_VOTES, most * _SHARE))
     return found
 
 
@@ -161,35 +162,53 @@ def _alike(given: Sequence[frozenset[str]], wires: frozenset[str]) -> float:
     return hit / max(1, len(given) + len(wires) - hit)
 
 
-def names(declared: CloudFormationType, sdk: Sdk, token: str) -> TypeNames:
-    """How the properties of a type are called: only what the rule of ``table.camel`` does not say by itself."""
+def names(declared: CloudFormationType, sdk: Sdk, token: str, rename: Mapping[str, str]) -> TypeNames:
+    """How the properties of a type are called: only what the rule of ``table.camel`` does not say by itself.
+
+    Args:
+        declared: the type.
+        sdk: the Pulumi package.
+        token: of the type there.
+        rename: properties by path that a person named.
+    """
     owner = next(each for each in sdk.types if each.token == token)
     inputs = {name: each for name, each in tree(leaves(sdk, owner)).items() if name != "region"}
     listed = next((each.paths for each in generated.inventory("aws").types if each.token == token), ())
-    walk = _Walk(declared, frozenset(each.plain for each in listed))
+    walk = _Walk(declared, frozenset(each.plain for each in listed), rename)
     return TypeNames(token, dict(walk.top(inputs)))
 
 
 class _Walk:
     """Goes through a type's properties and the SDK's inputs side by side."""
 
-    def __init__(self, declared: CloudFormationType, listed: frozenset[str]) -> None:
-        self._declared, self._listed = declared, listed
+    def __init__(self, declared: CloudFormationType, listed: frozenset[str], rename: Mapping[str, str]) -> None:
+        self._declared, self._listed, self._rename = declared, listed, rename
 
     def top(self, inputs: Mapping[str, Tree]) -> Iterator[tuple[str, Named]]:
         """The type's own properties; a block whose properties are the type's inputs is opened."""
         given = {name: self._declared.shape(node) for name, node in self._declared.properties.items()}
         own = _own_words(self._declared.name)
-        matched = _matched(given, inputs, own)
+        matched = self._matched(given, inputs, own, "")
         free = {name: each for name, each in inputs.items() if name not in matched.values()}
         for name in [name for name in given if name not in matched]:
             inner = {key: self._declared.shape(node) for key, node in given[name].inner.items()}
-            if given[name].many or len(_matched(inner, free, own)) < max(2, len(inner) / 2):
-                continue
-            yield name, Named(BESIDE)
-            yield from self._level(inner, _matched(inner, free, own), free, (f"{name}.", ""), frozenset())
-            del given[name]
-        yield from self._level(given, matched, inputs, ("", ""), frozenset())
+            found = self._matched(inner, free, own, f"{name}.")
+            opened = self._rename.get(name) == "" or (not given[name].many and len(found) >= max(2, len(inner) / 2))
+            if opened:
+                yield name, Named(BESIDE)
+                yield from self._level(inner, found, free, (f"{name}.", ""))
+                del given[name]
+        yield from self._level(given, matched, inputs, ("", ""))
+
+    def _matched(
+        self, given: Mapping[str, Shape], inputs: Mapping[str, Tree], own: frozenset[str], prefix: str
+    ) -> Mapping[str, str]:
+        """As the module's function, with what a person named settled beforehand."""
+        named = {name: self._rename.get(f"{prefix}{name}", NONE) for name in given}
+        settled = {name: ours for name, ours in named.items() if ours in inputs}
+        left = {name: shape for name, shape in given.items() if named[name] == NONE}
+        free = {name: each for name, each in inputs.items() if name not in settled.values()}
+        return {**_matched(left, free, own), **settled}
 
     def _level(
         self,
@@ -197,7 +216,6 @@ class _Walk:
         matched: Mapping[str, str],
         inputs: Mapping[str, Tree],
         above: tuple[str, str],
-        inside: frozenset[str],
     ) -> Iterator[tuple[str, Named]]:
         for name in sorted(given):
             shape, path = given[name], f"{above[0]}{name}"
@@ -214,8 +232,8 @@ class _Walk:
                 if mark == "j":
                     yield from self._tables(inner, f"{path}.")
                 elif child.inner:
-                    below = _matched(inner, child.inner, _own_words(f"::{name}"))
-                    yield from self._level(inner, below, child.inner, (f"{path}.", f"{ours}."), inside)
+                    below = self._matched(inner, child.inner, _own_words(f"::{name}"), f"{path}.")
+                    yield from self._level(inner, below, child.inner, (f"{path}.", f"{ours}."))
 
     def _tables(self, given: Mapping[str, Shape], prefix: str) -> Iterator[tuple[str, Named]]:
         """In a text of JSON, the blocks whose keys are data."""
