@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from residency.catalogue import dismissed, generated, resources
-from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
 from residency.ingest.cloudformation.names import table
@@ -53,14 +52,18 @@ def unmapped(kind: str, properties: Mapping[str, Value], why: str = "") -> Part:
 def parts(row: TypeRow, properties: Mapping[str, Value]) -> Iterator[Part]:
     """What one resource comes to; the main one first."""
     apart = tuple(each.path for each in row.also)
-    main = _Conversion(row.token, row.rename, (*row.none, *apart), _names(row))
+    token = next((token for block, token in row.kinds.items() if properties.get(block) is not None), row.token)
+    main = _Conversion(token, row.rename, (*row.none, *apart, *row.settings), _names(row))
     inputs = main.mapping(properties, "", "")
-    yield Part("", row.token, inputs, tuple(sorted(main.left)))
+    for name, named in row.settings.items():
+        main.settings(name, properties.get(name), named, inputs)
+    yield Part("", token, inputs, tuple(sorted(main.left)))
     for each in row.also:
         for number, block in enumerate(_blocks(properties, each.path.split("."))):
             conversion = _Conversion(each.token, each.rename, tuple(each.none))
             given = {each.input: block} if each.input else block
             made = conversion.mapping(given, "", "") if isinstance(given, Mapping) else {}
+            made |= {ours: properties[name] for name, ours in each.beside.items() if name in properties}
             left = tuple(sorted(f"{each.path}.{name}" for name in conversion.left))
             left = left if isinstance(given, Mapping) else (each.path,)
             yield Part(f".{each.path}[{number}]", each.token, made, left)
@@ -132,8 +135,6 @@ class _Conversion:
     ) -> None:
         self._token, self._rename, self._none, self._names = token, rename, none, names or {}
         self._known, self._whole, self._single = known_paths(token), _whole(token), _single(token)
-        row = resources.row(token)
-        self._silent = row is not None and row.data is Data.NONE and not row.placement
         self.left: set[str] = set()
 
     def mapping(self, value: Mapping[str, Value], theirs: str, ours: str) -> dict[str, Value]:
@@ -146,13 +147,33 @@ class _Conversion:
             named = self._named(key, path, ours)
             made = self._marked(item, path, ".".join(filter(None, (ours, named.name.strip(".")))), named)
             if named.name == BESIDE:
-                if isinstance(made, Mapping):
-                    found.update(made)
-                else:
-                    self.left.add(path)
+                self._beside(found, made, path)
             elif named.mark != NONE:
                 _put(found, named.name, made)
         return found
+
+    def _beside(self, found: dict[str, Value], made: Value, path: str) -> None:
+        """Put what is in a block, or in each block of a list, beside the block."""
+        for each in made if is_list(made) else (made,):
+            if not isinstance(each, Mapping):
+                self.left.add(path)
+                continue
+            for name, item in each.items():
+                earlier = found.get(name)
+                _put(found, name, item)
+                if earlier is not None and not isinstance(earlier, Mapping) and not is_list(earlier) and earlier != item:
+                    self.left.add(f"{path}.{name}")
+
+    def settings(self, name: str, value: Value, named: Mapping[str, str], found: dict[str, Value]) -> None:
+        """Put the values of a list of keys and values under the inputs that ``named`` gives for the keys."""
+        for each in value if is_list(value) else (value,) if value is not None else ():
+            key, item = (each.get("Key"), each.get("Value")) if isinstance(each, Mapping) else (None, None)
+            if not isinstance(key, str):
+                self.left.add(name)
+            elif key in named:
+                _put(found, named[key], item)
+            elif item is not None and _may_place(camel(key.replace(".", "_")), item):
+                self.left.add(f"{name}.{key}")
 
     def _named(self, key: str, path: str, ours: str) -> Named:
         """What a property is called; its mark is ``-`` where the catalogue's type has no such input."""
@@ -167,6 +188,10 @@ class _Conversion:
     def _marked(self, value: Value, theirs: str, ours: str, named: Named) -> Value:
         if named.mark == "*":
             return value
+        if named.mark == "k":
+            return _table(value)
+        if named.mark == "m" and isinstance(value, Mapping):
+            return [self._value(value[key], theirs, ours) for key in sorted(value)]
         if named.mark == "j":
             inner = _Conversion("", {}, (), self._names)
             return inner._value(value, theirs, ours)
@@ -184,7 +209,7 @@ class _Conversion:
             if len(value) > 1 and ours in self._single:
                 self.left.add(theirs)
             return [self._value(item, theirs, ours) for item in value]
-        if value is not None and not self._silent and not self._answered(theirs, ours) and _may_place(ours, value):
+        if value is not None and not self._answered(theirs, ours) and _may_place(ours, value):
             self.left.add(theirs)
         return value
 
@@ -209,13 +234,29 @@ class _Conversion:
         return plain
 
 
+def _table(value: Value) -> Value:
+    """A list of keys and values as a table; as it is where a key is not known."""
+    if not is_list(value):
+        return value
+    pairs = [(each.get("Key"), each.get("Value")) for each in value if isinstance(each, Mapping)]
+    known = {key: item for key, item in pairs if isinstance(key, str)}
+    return known if len(known) == len(value) else value
+
+
 def _put(found: dict[str, Value], name: str, made: Value) -> None:
     """Put a value under a dotted name, beside what is there already."""
     for step in reversed(name.split(".")[1:]):
         made = {step: made}
     first = name.partition(".")[0]
     earlier = found.get(first)
-    found[first] = {**earlier, **made} if isinstance(earlier, Mapping) and isinstance(made, Mapping) else made
+    if isinstance(earlier, Mapping) and isinstance(made, Mapping):
+        merged = dict(earlier)
+        for key, item in made.items():
+            _put(merged, key, item)
+        made = merged
+    elif is_list(earlier):
+        made = [*earlier, *(made if is_list(made) else [made])]
+    found[first] = made
 
 
 def _may_place(path: str, value: Value) -> bool:

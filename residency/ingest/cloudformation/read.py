@@ -24,7 +24,6 @@ _PROVIDER = "pulumi:providers:aws"
 _STACK_TYPE = "aws:cloudformation:stack"
 _STAGE_TYPE = "cdk:cloud-assembly"
 _MOST_STAGES = 10
-_DATALESS = ("AWS::CDK::Metadata",)
 
 
 class _Manifest(msgspec.Struct, frozen=True):
@@ -137,7 +136,7 @@ class _Reading:
         inputs: dict[str, Value] = {"region": stack.environment.region}
         self._providers[provider] = Resource(id=provider, type=_PROVIDER, name="aws", inputs=inputs)
         for declared, certain in stack.declared():
-            if declared.type not in _DATALESS:
+            if declared.type not in types.dataless():
                 self._declared(stack, declared, provider, certain=certain)
         stack.refuse_cycles()
         self._notes |= stack.notes

@@ -29,6 +29,9 @@ _OWN = frozenset({"region", "tags", "tagsall"})
 """What every type of the SDK has; a property of a template that is called so is something else."""
 _VOTE, _PART, _MOST, _APART_FROM_NEXT = 0.4, 0.3, 0.6, 0.15
 _VOTES, _SHARE, _HOME = 2, 0.34, 0.3
+_DEEPEST = 12
+"""No block that places anything is as deep; schemas that contain themselves end here."""
+_PAIR = frozenset({"Key", "Value"})
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 _FILLERS = frozenset(
     {
@@ -190,15 +193,17 @@ class _Walk:
         own = _own_words(self._declared.name)
         matched = self._matched(given, inputs, own, "")
         free = {name: each for name, each in inputs.items() if name not in matched.values()}
-        for name in [name for name in given if name not in matched]:
-            inner = {key: self._declared.shape(node) for key, node in given[name].inner.items()}
+        for name in [name for name in given if name not in matched and name not in self._rename]:
+            inner = self._inner(given[name])
             found = self._matched(inner, free, own, f"{name}.")
-            opened = self._rename.get(name) == "" or (not given[name].many and len(found) >= max(2, len(inner) / 2))
-            if opened:
+            if not given[name].many and len(found) >= max(2, len(inner) / 2):
                 yield name, Named(BESIDE)
                 yield from self._level(inner, found, free, (f"{name}.", ""))
                 del given[name]
         yield from self._level(given, matched, inputs, ("", ""))
+
+    def _inner(self, shape: Shape) -> Mapping[str, Shape]:
+        return {key: self._declared.shape(node) for key, node in shape.inner.items()}
 
     def _matched(
         self, given: Mapping[str, Shape], inputs: Mapping[str, Tree], own: frozenset[str], prefix: str
@@ -219,21 +224,28 @@ class _Walk:
     ) -> Iterator[tuple[str, Named]]:
         for name in sorted(given):
             shape, path = given[name], f"{above[0]}{name}"
-            if name not in matched:
+            if self._rename.get(path) == "":
+                inner, own_words = self._inner(shape), _own_words(f"::{name}")
+                yield path, Named(BESIDE)
+                yield from self._level(inner, self._matched(inner, inputs, own_words, f"{path}."), inputs, (f"{path}.", above[1]))
+            elif name not in matched:
                 yield path, Named(NONE)
-                continue
-            own, child = matched[name], inputs[matched[name]]
-            ours = f"{above[1]}{own}"
-            mark = _mark(shape, child)
-            if mark or own != camel(name) or self._is_silent(ours, shape):
-                yield path, Named(own, mark)
-            if shape.inner and path.count(".") < 12 and shape.many != "map":  # noqa: PLR2004 - none is as deep
-                inner = {key: self._declared.shape(node) for key, node in shape.inner.items()}
-                if mark == "j":
-                    yield from self._tables(inner, f"{path}.")
-                elif child.inner:
-                    below = self._matched(inner, child.inner, _own_words(f"::{name}"), f"{path}.")
-                    yield from self._level(inner, below, child.inner, (f"{path}.", f"{ours}."))
+            else:
+                yield from self._one(shape, matched[name], inputs[matched[name]], path, above[1])
+
+    def _one(self, shape: Shape, own: str, child: Tree, path: str, above: str) -> Iterator[tuple[str, Named]]:
+        """A property that has a counterpart, and what is in it."""
+        ours, mark = f"{above}{own}", _mark(shape, child)
+        if mark or own != camel(path.rpartition(".")[2]) or self._is_silent(ours, shape):
+            yield path, Named(own, mark)
+        if not shape.inner or mark in ("*", "k") or path.count(".") > _DEEPEST:
+            return
+        inner = self._inner(shape)
+        if mark == "j":
+            yield from self._tables(inner, f"{path}.")
+        else:
+            below = self._matched(inner, child.inner, _own_words(f"::{path.rpartition('.')[2]}"), f"{path}.")
+            yield from self._level(inner, below, child.inner, (f"{path}.", f"{ours}."))
 
     def _tables(self, given: Mapping[str, Shape], prefix: str) -> Iterator[tuple[str, Named]]:
         """In a text of JSON, the blocks whose keys are data."""
@@ -241,9 +253,8 @@ class _Walk:
             shape = given[name]
             if shape.many == "map" or (shape.form == "object" and not shape.inner):
                 yield f"{prefix}{name}", Named(camel(name), "*")
-            elif shape.inner and prefix.count(".") < 6:  # noqa: PLR2004 - none is as deep
-                inner = {key: self._declared.shape(node) for key, node in shape.inner.items()}
-                yield from self._tables(inner, f"{prefix}{name}.")
+            elif shape.inner and name not in prefix.split("."):
+                yield from self._tables(self._inner(shape), f"{prefix}{name}.")
 
     def _is_silent(self, ours: str, shape: Shape) -> bool:
         """Whether only the SDK's words tell that an input is no place: its name alone would leave a doubt."""
@@ -252,12 +263,12 @@ class _Walk:
 
 
 def _mark(shape: Shape, child: Tree) -> str:
-    if not shape.inner and (shape.form == "object" or shape.many == "map"):
-        return "*"
-    if shape.many == "map":
+    if shape.many == "map" and shape.inner and child.inner and child.many:
+        return "m"
+    if shape.many == "map" or (not shape.inner and shape.form == "object"):
         return "*"
     if shape.inner and not child.inner:
-        return "j"
+        return "k" if shape.many and shape.inner.keys() <= _PAIR else "j"
     if shape.many == "list" and not child.many:
         return "1"
     return "+" if child.many and not shape.many else ""

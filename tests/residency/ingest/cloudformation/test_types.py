@@ -38,6 +38,8 @@ def sample(node: dict[str, Any], root: dict[str, Any], seen: tuple[str, ...] = (
             properties.update(each.get("properties") or {})
     if properties:
         return {name: sample(each, root, seen) for name, each in properties.items()}
+    for each in (node.get("patternProperties") or {}).values():
+        return {"key": sample(each, root, seen)}
     kind: Any = node.get("type")
     kind = kind if isinstance(kind, str) or not kind else kind[0]
     if kind == "array":
