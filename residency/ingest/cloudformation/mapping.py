@@ -19,6 +19,7 @@ from residency.catalogue.sdk.paths import Leaf
 from residency.ingest.cloudformation.names import table
 from residency.ingest.cloudformation.names.table import BESIDE, NONE, Named, camel
 from residency.ingest.cloudformation.types import TypeRow
+from residency.ingest.pairing import forms
 from residency.ingest.values import is_list
 from residency.model import Unknown, Value
 
@@ -53,7 +54,7 @@ def parts(row: TypeRow, properties: Mapping[str, Value]) -> Iterator[Part]:
     """What one resource comes to; the main one first."""
     apart = tuple(each.path for each in row.also)
     token = next((token for block, token in row.kinds.items() if properties.get(block) is not None), row.token)
-    main = _Conversion(token, row.rename, (*row.none, *apart, *row.settings), _names(row))
+    main = _Conversion(token, row.rename, (*row.none, *apart, *row.settings), _names(row, token))
     inputs = main.mapping(properties, "", "")
     for name, named in row.settings.items():
         main.settings(name, properties.get(name), named, inputs)
@@ -69,10 +70,10 @@ def parts(row: TypeRow, properties: Mapping[str, Value]) -> Iterator[Part]:
             yield Part(f".{each.path}[{number}]", each.token, made, left)
 
 
-def _names(row: TypeRow) -> Mapping[str, Named]:
-    """The generated names of a type, unless a person paired it with another token."""
+def _names(row: TypeRow, token: str) -> Mapping[str, Named]:
+    """The generated names of a type, unless it is of another token than the one that they are made for."""
     found = table.find(row.cfn)
-    return found.properties if found is not None and found.token == row.token else {}
+    return found.properties if found is not None and found.token == token else {}
 
 
 def _blocks(value: Value, path: list[str]) -> Iterator[Value]:
@@ -135,6 +136,7 @@ class _Conversion:
     ) -> None:
         self._token, self._rename, self._none, self._names = token, rename, none, names or {}
         self._known, self._whole, self._single = known_paths(token), _whole(token), _single(token)
+        self._spelled = {path.lower(): path.rpartition(".")[2] for path in self._known}
         self.left: set[str] = set()
 
     def mapping(self, value: Mapping[str, Value], theirs: str, ours: str) -> dict[str, Value]:
@@ -225,13 +227,13 @@ class _Conversion:
         )
 
     def _name(self, key: str, ours: str) -> str:
-        plain = camel(key)
-        names = (plain, f"{plain}s", plain.removesuffix("s"), f"{plain.removesuffix('y')}ies", f"{plain}es")
-        names = (*names, f"{plain.removesuffix('ies')}y", plain[:1].lower() + plain[1:])
-        for name in names:
-            if ".".join(filter(None, (ours, name))) in self._known:
-                return name
-        return plain
+        """A name that the table does not have: as the row writes it in whatever case or number, else in camel case."""
+        own = camel(key)
+        for form in forms(own.lower()):
+            found = self._spelled.get(".".join(filter(None, (ours.lower(), form))))
+            if found:
+                return found
+        return own
 
 
 def _table(value: Value) -> Value:
