@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,27 +13,19 @@ from residency.catalogue import generated, resources
 from residency.catalogue.rows import ResourceRow
 from residency.ingest.cloudformation import mapping, types
 from residency.ingest.cloudformation.names import table
+from tests.residency.ingest.cloudformation import schemas
 
 pytest.importorskip("cfnlint")
 _FILE = Path(__file__)
 
 
-def _beside(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location(name, _FILE.with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-schemas = _beside("schemas")
 KINDS = sorted({*table.types(), *types.rows()})
 # The properties of the types that people write most, and about which nothing here can say where they lead.
 IN_DOUBT = {
     "AWS::ApiGateway::RestApi": {"BodyS3Location.Bucket"},
     "AWS::Cognito::UserPool": {"LambdaConfig.InboundFederation.LambdaArn", "SmsConfiguration.EumsSms.Region"},
     "AWS::FSx::FileSystem": {"WindowsConfiguration.FsrmConfiguration.EventLogDestination"},
+    "AWS::KinesisFirehose::DeliveryStream": {"IcebergDestinationConfiguration.CatalogConfiguration.WarehouseLocation"},
     "AWS::MSK::Cluster": {"LoggingInfo.AuthorizerLogs.CloudWatchLogs.LogGroup", "LoggingInfo.AuthorizerLogs.S3.Bucket"},
     "AWS::ECS::Service": {"GatewayConnectors.HealthCheck.HealthCheckPath", "GatewayConnectors.PortName"},
 }
