@@ -61,7 +61,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         stack: which stack of a project folder; None if it has only one.
         with_state: exported states of other stacks, to resolve references.
         timeout: seconds that a program may take.
-        template: for CloudFormation, the Region and the parameters of the deployment.
+        template: for CloudFormation, the Regions and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
     """
 
@@ -89,11 +89,17 @@ def run_check(options: CheckOptions) -> CheckResult:
         if options.progress:
             options.progress(target)
         graph = targets.read(
-            target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
+            target, stack=options.stack, others=others, timeout=options.timeout, template=_beside(options, target)
         )
         require_resources(graph)
         graphs.append(graph)
     return result(graphs, options.perimeter)
+
+
+def _beside(options: CheckOptions, target: str) -> Template:
+    """What is said of the targets, with the other targets, to which a template may refer."""
+    others = tuple(each for each in options.targets if each != target)
+    return msgspec.structs.replace(options.template or Template(), beside=others)
 
 
 def require_resources(graph: ResourceGraph) -> None:

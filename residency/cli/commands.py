@@ -70,7 +70,30 @@ def _template(options: argparse.Namespace) -> Template:
     folder = Path(options.configuration) if options.configuration else None
     if folder is not None and not folder.is_dir():
         raise UsageError(f"there is no folder `{folder}`", where="--configuration")
-    return Template(options.region, _parameters(options.parameter), folder)
+    own, regions = _regions(options.region, options.targets)
+    return Template(region=own, regions=regions, parameters=_parameters(options.parameter), configuration=folder)
+
+
+def _regions(given: list[str], targets: list[str]) -> tuple[str | None, Mapping[str, str]]:
+    """``CODE`` for every template, ``TARGET=CODE`` for one."""
+    own: str | None = None
+    found: dict[str, str] = {}
+    for each in given:
+        target, equals, code = each.rpartition("=")
+        if not code or (equals and target not in targets):
+            near = difflib.get_close_matches(target, targets, 1)
+            raise UsageError(
+                f"`{target}` is none of the targets" if code else f"`{each}` names no Region",
+                where="--region",
+                help=f"did you mean `{near[0]}`?" if near else "write it as CODE, or as TARGET=CODE for one target",
+            )
+        if found.get(target, code) != code or (not equals and own not in (None, code)):
+            raise UsageError(f"`{each}` is the second Region of the same target", where="--region", help="give one")
+        if equals:
+            found[target] = code
+        else:
+            own = code
+    return own, found
 
 
 def _parameters(given: list[str]) -> Mapping[str, str]:

@@ -69,7 +69,9 @@ def _cloudformation(options: argparse.Namespace) -> int:
         sys.stdout.write("nothing differs\n" if same else f"`{cloudformation_table.FILE.name}` differs\n")
         return 0 if same else DIFFERENT
     cloudformation_table.FILE.write_text(made, "utf-8")
-    sys.stdout.writelines(f"in no pair: {name} ({', '.join(near) or 'nothing is near'})\n" for name, near in left.items())
+    sys.stdout.writelines(
+        f"in no pair: {name} ({', '.join(near) or 'nothing is near'})\n" for name, near in left.items()
+    )
     return 0
 
 

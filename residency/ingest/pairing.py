@@ -43,9 +43,7 @@ def tree(listed: Sequence[Leaf]) -> Mapping[str, Tree]:
             inner.append(Leaf(rest, leaf.forms, "", ()))
         else:
             forms[name] = forms.get(name, frozenset()) | leaf.forms
-    return {
-        name: Tree(marks[name], tree(inner), forms.get(name, frozenset())) for name, inner in by_first.items()
-    }
+    return {name: Tree(marks[name], tree(inner), forms.get(name, frozenset())) for name, inner in by_first.items()}
 
 
 def plain(name: str) -> str:

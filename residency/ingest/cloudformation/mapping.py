@@ -24,6 +24,7 @@ from residency.ingest.values import is_list
 from residency.model import Unknown, Value
 
 UNMAPPED = "aws:cloudformation/unmapped:{}"
+_CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 _MARKS = re.compile(r"\[\*\]|\.\*")
 
 
@@ -41,13 +42,25 @@ class Part(msgspec.Struct, frozen=True):
     properties: tuple[str, ...] = ()
 
 
-def unmapped(kind: str, properties: Mapping[str, Value], why: str = "") -> Part:
-    """A resource of a type that is not in the table: its place is not known."""
-    reason = why or f"the type `{kind}` is not mapped to the catalogue, so nothing says where its data is"
+def unmapped(kind: str, properties: Mapping[str, Value], why: Unknown | None = None) -> Part:
+    """A resource whose place is not known: its type is not in the table, or for the reason that is given."""
+    reason, settle = _why(kind)
     inputs = {camel(name): value for name, value in properties.items()}
-    settle = "deploy it by a type that is, or declare what it holds in residency.toml ([[holds]])"
     token = UNMAPPED.format(re.sub(r"[^A-Za-z0-9]+", "-", kind))
-    return Part("", token, {**inputs, "region": Unknown(reason, settle)})
+    return Part("", token, {**inputs, "region": why or Unknown(reason, settle)})
+
+
+def _why(kind: str) -> tuple[str, str]:
+    declare = "declare what it holds in residency.toml ([[holds]])"
+    if kind.startswith(_CUSTOM):
+        return f"`{kind}` is a custom resource: what its function makes, and where, is not in the template", declare
+    if kind.endswith("::MODULE"):
+        return (
+            f"`{kind}` is a module: its resources are in the registry, not in the template",
+            "check the processed template",
+        )
+    reason = f"the type `{kind}` is not mapped to the catalogue, so nothing says where its data is"
+    return reason, f"deploy it by a type that is, or {declare}"
 
 
 def parts(row: TypeRow, properties: Mapping[str, Value]) -> Iterator[Part]:
@@ -163,7 +176,12 @@ class _Conversion:
             for name, item in each.items():
                 earlier = found.get(name)
                 _put(found, name, item)
-                if earlier is not None and not isinstance(earlier, Mapping) and not is_list(earlier) and earlier != item:
+                if (
+                    earlier is not None
+                    and not isinstance(earlier, Mapping)
+                    and not is_list(earlier)
+                    and earlier != item
+                ):
                     self.left.add(f"{path}.{name}")
 
     def settings(self, name: str, value: Value, named: Mapping[str, str], found: dict[str, Value]) -> None:

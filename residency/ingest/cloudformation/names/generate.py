@@ -35,7 +35,9 @@ def text(folder: Path, sdk_folder: Path) -> tuple[str, Mapping[str, tuple[str, .
 def made(schemas: schema.Schemas, sdk: Sdk) -> tuple[str, Mapping[str, tuple[str, ...]]]:
     """As :func:`text`, of what was read already."""
     by_hand = types.rows()
-    found, left = matching.pairs(schemas, sdk, {**reviewed(), **{name: row.token for name, row in by_hand.items() if row.token}})
+    found, left = matching.pairs(
+        schemas, sdk, {**reviewed(), **{name: row.token for name, row in by_hand.items() if row.token}}
+    )
     named = {
         name: matching.names(schemas.types[name], sdk, token, by_hand[name].rename if name in by_hand else {})
         for name, token in found.items()

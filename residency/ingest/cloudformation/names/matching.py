@@ -227,7 +227,9 @@ class _Walk:
             if self._rename.get(path) == "":
                 inner, own_words = self._inner(shape), _own_words(f"::{name}")
                 yield path, Named(BESIDE)
-                yield from self._level(inner, self._matched(inner, inputs, own_words, f"{path}."), inputs, (f"{path}.", above[1]))
+                yield from self._level(
+                    inner, self._matched(inner, inputs, own_words, f"{path}."), inputs, (f"{path}.", above[1])
+                )
             elif name not in matched:
                 yield path, Named(NONE)
             else:

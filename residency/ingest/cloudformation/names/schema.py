@@ -1,6 +1,6 @@
 """CloudFormation's resource types, read from the resource schemas that cfn-lint ships.
 
-In:  the folder ``cfnlint/data/schemas``: an index of types for each Region, and a JSON schema for each type.
+In:  the folder ``cfnlint/data/schemas``: an index of types for each Region and for AWS SAM, and a JSON schema for each.
 Out: types by name, each with its properties. A property's shape is worked out when it is asked for: some schemas
      contain themselves. A type is read as us-east-1 has it, else as the first Region that has it.
 """
@@ -17,7 +17,6 @@ import msgspec
 from residency.errors import InputError
 
 _FIRST = "us-east-1"
-_SERVERLESS = "sam"
 _VERSION = re.compile(r"(?m)^Version: (\S+)$")
 _SCALARS = frozenset({"string", "boolean", "number", "integer"})
 
@@ -64,8 +63,7 @@ def read(folder: Path) -> Schemas:
     index: dict[str, str] = {}
     files = sorted((folder / "providers").glob("*.json"), key=lambda file: (file.stem != _FIRST, file.stem))
     for file in files:
-        if file.stem != _SERVERLESS:
-            index = {**msgspec.json.decode(file.read_bytes(), type=dict[str, str]), **index}
+        index = {**msgspec.json.decode(file.read_bytes(), type=dict[str, str]), **index}
     heads = sorted(folder.parents[2].glob("cfn_lint-*.dist-info/METADATA")) if len(folder.parents) > 2 else []  # noqa: PLR2004 - site-packages
     version = _VERSION.search(heads[-1].read_text("utf-8")) if heads else None
     if not index or version is None:

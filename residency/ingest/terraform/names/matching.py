@@ -110,7 +110,9 @@ def names(declared: TerraformType, sdk: Sdk, token: str) -> TypeNames:
     return TypeNames(token, attributes)
 
 
-def _attributes(given: Sequence[Attribute], inputs: Mapping[str, Tree], prefix: str) -> Iterator[tuple[str, Attributes]]:
+def _attributes(
+    given: Sequence[Attribute], inputs: Mapping[str, Tree], prefix: str
+) -> Iterator[tuple[str, Attributes]]:
     matched = _matched(given, inputs)
     for each in given:
         path = f"{prefix}{each.name}"

@@ -53,7 +53,12 @@ MOST_USED = (
     *("AWS::DynamoDB::GlobalTable", "AWS::SNS::Topic", "AWS::SNS::Subscription", "AWS::SNS::TopicPolicy"),
     *("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::Events::Rule", "AWS::Events::EventBus", "AWS::Events::Archive"),
     *("AWS::Scheduler::Schedule", "AWS::StepFunctions::StateMachine", "AWS::Logs::LogGroup", "AWS::Logs::LogStream"),
-    *("AWS::Logs::MetricFilter", "AWS::Logs::SubscriptionFilter", "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard"),
+    *(
+        "AWS::Logs::MetricFilter",
+        "AWS::Logs::SubscriptionFilter",
+        "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::Dashboard",
+    ),
     *("AWS::KMS::Key", "AWS::KMS::Alias", "AWS::SecretsManager::Secret", "AWS::SecretsManager::RotationSchedule"),
     *("AWS::SSM::Parameter", "AWS::SSM::Document", "AWS::SSM::Association", "AWS::Route53::HostedZone"),
     *("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "AWS::Route53::HealthCheck", "AWS::CloudTrail::Trail"),
@@ -91,7 +96,9 @@ def made(kind: str) -> tuple[mapping.Part, ...]:
     given = schemas.everything(kind)
     if not row.kinds:
         return tuple(mapping.parts(row, given))
-    of_each = ({key: item for key, item in given.items() if key == block or key not in row.kinds} for block in row.kinds)
+    of_each = (
+        {key: item for key, item in given.items() if key == block or key not in row.kinds} for block in row.kinds
+    )
     return tuple(part for each in of_each for part in mapping.parts(row, each))
 
 

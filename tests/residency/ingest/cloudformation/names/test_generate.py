@@ -65,7 +65,9 @@ def test_a_type_that_nothing_comes_near_is_left_and_what_a_person_says_holds() -
     assert paired(cfn("AWS::SQS::Queue", QueueName=TEXT), queue, reviewed={"AWS::SQS::Queue": ""}) is None
 
 
-def named(declared: CloudFormationType, owner: SdkType, rename: Mapping[str, str], **blocks: Any) -> Mapping[str, Named]:
+def named(
+    declared: CloudFormationType, owner: SdkType, rename: Mapping[str, str], **blocks: Any
+) -> Mapping[str, Named]:
     return matching.names(declared, sdk(owner, **blocks), owner.token, rename).properties
 
 
@@ -113,7 +115,15 @@ def test_the_shape_of_blocks_is_marked() -> None:
     )
     found = named(declared, owner, {}, BlockArgs={"size": "str"})
     marks = {name: each.mark for name, each in found.items() if "." not in name}
-    assert marks == {"One": "1", "Many": "+", "Table": "m", "Labels": "k", "Policy": "*", "Document": "j", "Wrapped": ""}
+    assert marks == {
+        "One": "1",
+        "Many": "+",
+        "Table": "m",
+        "Labels": "k",
+        "Policy": "*",
+        "Document": "j",
+        "Wrapped": "",
+    }
     assert found["Wrapped"] == Named(".")
 
 
