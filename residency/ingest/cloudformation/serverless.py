@@ -37,7 +37,12 @@ def resources(declared: Mapping[str, Declared], shared: Mapping[str, Node]) -> d
         properties = _merged(shared.get(kind), each.properties)
         for logical_id, api in _implied(properties).items():
             if logical_id not in declared:
-                found[logical_id] = Declared(logical_id, f"{_PREFIX}{api}", shared.get(api), "", each.line)
+                # It is made with each of its functions: it has a condition only if all of them have the same.
+                same = logical_id not in found or found[logical_id].condition == each.condition
+                implied = Declared(
+                    logical_id, f"{_PREFIX}{api}", shared.get(api), each.condition if same else "", each.line
+                )
+                found[logical_id] = _one(implied, api)
         found[name] = _one(msgspec.structs.replace(each, properties=properties), kind)
     return found
 

@@ -15,29 +15,7 @@ from residency.check import CheckResult, result
 from residency.errors import InputError, ResidencyError, UsageError
 from residency.ingest.cloudformation import Deployed, read
 from residency.model import Outcome, SourcePosition, Verdict
-from residency.perimeter import load
-
-EEA = load("eea", datetime.date(2026, 11, 24))
-IRELAND = "eu-west-1"
-
-
-def check(folder: Path, resources: object, *, region: str | None = IRELAND, **sections: object) -> CheckResult:
-    """Judge a template with these resources."""
-    path = folder / "template.json"
-    path.write_text(json.dumps({**sections, "Resources": resources}), encoding="utf-8")
-    return result([read(Deployed(str(path), region), parameters={})], EEA)
-
-
-def one(kind: str, properties: object = None) -> Mapping[str, Mapping[str, object]]:
-    return {"X": {"Type": kind, "Properties": properties or {}}}
-
-
-def blocking(found: CheckResult) -> list[tuple[Outcome, str, str]]:
-    return [(each.outcome, each.rule, _code(each)) for each in found.verdicts if each.blocks]
-
-
-def _code(verdict: Verdict) -> str:
-    return str(getattr(verdict.placement.location, "code", ""))
+from tests.residency.ingest.cloudformation.templates import EEA, IRELAND, blocking, check, one
 
 
 def bucket_to(destination: object) -> Mapping[str, object]:
