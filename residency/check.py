@@ -63,7 +63,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         stack: which stack of a project folder; None if it has only one.
         with_state: exported states of other stacks, to resolve references.
         timeout: seconds that a program may take.
-        template: for CloudFormation, the Region and the parameters of the deployment.
+        template: for CloudFormation, the Regions and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
         reads: whether to find out which files a program is made of.
     """
@@ -102,13 +102,19 @@ def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[R
             stack=options.stack,
             others=others,
             timeout=options.timeout,
-            template=options.template,
+            template=_beside(options, target),
             reads=options.reads,
         )
         if not may_be_empty:
             require_resources(graph)
         graphs.append(graph)
     return graphs
+
+
+def _beside(options: CheckOptions, target: str) -> Template:
+    """What is said of the targets, with the other targets, to which a template may refer."""
+    others = tuple(each for each in options.targets if each != target)
+    return msgspec.structs.replace(options.template or Template(), beside=others)
 
 
 def require_resources(graph: ResourceGraph) -> None:
