@@ -65,8 +65,9 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         stack: which stack of a project folder; None if it has only one.
         with_state: exported states of other stacks, to resolve references.
         timeout: seconds that a program may take.
-        template: for CloudFormation, the Region and the parameters of the deployment.
+        template: for CloudFormation, the Regions and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
+        reads: whether to find out which files a program is made of.
     """
 
     targets: tuple[str, ...]
@@ -76,20 +77,21 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float = 120.0
     template: Template | None = None
     progress: Callable[[str], None] | None = None
+    reads: bool = False
 
 
 def run_check(options: CheckOptions) -> CheckResult:
-    """Read every target and judge it; raises what :func:`read` does."""
-    return result(read(options), options.perimeter)
-
-
-def read(options: CheckOptions) -> Sequence[ResourceGraph]:
-    """Read every target.
+    """Read every target and judge it.
 
     Raises:
         UsageError: no target.
         InputError: a target cannot be read, or has no resources.
     """
+    return result(read_targets(options), options.perimeter)
+
+
+def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[ResourceGraph]:
+    """Read every target; errors as in ``run_check``, but for a target without resources if that may be."""
     if not options.targets:
         raise UsageError("nothing to check", help="name a project folder, a state, or a preview")
     others = targets.read_states(options.with_state)
@@ -98,11 +100,23 @@ def read(options: CheckOptions) -> Sequence[ResourceGraph]:
         if options.progress:
             options.progress(target)
         graph = targets.read(
-            target, stack=options.stack, others=others, timeout=options.timeout, template=options.template
+            target,
+            stack=options.stack,
+            others=others,
+            timeout=options.timeout,
+            template=_beside(options, target),
+            reads=options.reads,
         )
-        require_resources(graph)
+        if not may_be_empty:
+            require_resources(graph)
         graphs.append(graph)
     return graphs
+
+
+def _beside(options: CheckOptions, target: str) -> Template:
+    """What is said of the targets, with the other targets, to which a template may refer."""
+    others = tuple(each for each in options.targets if each != target)
+    return msgspec.structs.replace(options.template or Template(), beside=others)
 
 
 def require_resources(graph: ResourceGraph) -> None:
@@ -128,6 +142,11 @@ def result(graphs: Sequence[ResourceGraph], perimeter: Perimeter) -> CheckResult
     verdicts = [verdict for graph in graphs for verdict in judge(graph, perimeter)]
     if len(graphs) > 1:
         verdicts.sort(key=order)
+    return result_of(graphs, verdicts, perimeter)
+
+
+def result_of(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict], perimeter: Perimeter) -> CheckResult:
+    """The result of graphs that are judged already; the verdicts are sorted."""
     count = sum(is_judged(resource) for graph in graphs for resource in graph.resources.values())
     summary = summarise(verdicts, count)
     return CheckResult(
@@ -151,6 +170,18 @@ def _cited(graphs: Sequence[ResourceGraph], verdicts: Sequence[Verdict]) -> Iter
             resource = graph.resources.get(step.resource) or graph.providers.get(step.resource)
             if resource is not None and not resource.is_context:
                 yield (verdict.target, resource.id), resource
+
+
+def rejudged(found: CheckResult, verdicts: Sequence[Verdict], notes: Sequence[Note]) -> CheckResult:
+    """The same result with other verdicts on the same placements, and further notes."""
+    summary = summarise(verdicts, found.summary.resources)
+    return msgspec.structs.replace(
+        found,
+        verdicts=tuple(sorted(verdicts, key=order)),
+        notes=tuple(sorted({*found.notes, *notes})),
+        summary=summary,
+        exit_code=_exit_code(summary, found.perimeter),
+    )
 
 
 def _own_rows(graph: ResourceGraph, perimeter: Perimeter) -> Iterator[Note]:

@@ -57,8 +57,6 @@ def order(verdict: Verdict) -> tuple[str | int, ...]:
         verdict.rule,
         placement.property or "",
         verdict.fingerprint,
-        verdict.what,
-        verdict.why,
     )
 
 

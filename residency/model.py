@@ -130,12 +130,14 @@ class ResourceGraph(msgspec.Struct, frozen=True, kw_only=True):
         resources: by id, in id order; judged ones and context.
         providers: provider instances by their id (Pulumi's provider resources), as resources.
         notes: what was assumed while reading.
+        reads: of a program, the user's own files that it was made of, relative to the target; only if asked for.
     """
 
     target: str
     resources: Mapping[str, Resource]
     providers: Mapping[str, Resource] = {}
     notes: tuple[Note, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 class Location(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ Perimeter and treatment of what is undetermined come from the pack's configurati
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from residency.gates.crossguard import start_pack
 
-start_pack("residency-europe")
+start_pack("residency-europe", Path(__file__).parent)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
-import gc
 import sys
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from residency import check as checking
 from residency import rules
 from residency.catalogue import places
-from residency.cli import checkov, reports
+from residency.cli import judging, reports
 from residency.errors import UsageError
-from residency.ingest.targets import Template
-from residency.perimeter import DEFAULT, FILE_NAME, load
+from residency.perimeter import load
 from residency.report import mermaid
 
 
@@ -26,21 +21,11 @@ def run(options: argparse.Namespace) -> int:
     return _COMMANDS[options.command](options)
 
 
-@contextmanager
-def _no_garbage_collection() -> Generator[None]:
-    """One check keeps all that it makes until it is judged, so looking for garbage finds none: a third of its time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
 def _check(options: argparse.Namespace) -> int:
+    from residency.cli import keeping  # noqa: PLC0415 - a drawing need not pay for it
+
     reports.further(options.report, options.output)
-    result = _judged(options)
+    result = keeping.check(options)
     reports.write_all(result, options)
     return result.exit_code
 
@@ -51,72 +36,10 @@ def _graph(options: argparse.Namespace) -> int:
     return checking.OK
 
 
-@_no_garbage_collection()
+@judging.no_garbage_collection()
 def _judged(options: argparse.Namespace) -> checking.CheckResult:
-    name = options.perimeter or _own_perimeter(options.targets)
-    asked = checkov.command(options) if options.command == "check" else None
-    with _progress() as progress:
-        given = checking.CheckOptions(
-            targets=tuple(options.targets),
-            perimeter=load(name, _day(options.date)),
-            stack=options.stack,
-            with_state=tuple(Path(each) for each in options.with_state),
-            timeout=options.timeout,
-            template=_template(options),
-            progress=progress,
-        )
-        graphs = checking.read(given)
-        found = checking.result(graphs, given.perimeter)
-        if asked is None:
-            return found
-        return checkov.added(found, graphs, asked, fails=options.checkov_fail, progress=progress)
-
-
-def _template(options: argparse.Namespace) -> Template:
-    folder = Path(options.configuration) if options.configuration else None
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"there is no folder `{folder}`", where="--configuration")
-    return Template(options.region, _parameters(options.parameter), folder)
-
-
-def _parameters(given: list[str]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not (name and equals):
-            raise UsageError(f"`{name}` has no value", where="--parameter", help="write it as NAME=VALUE")
-        found[name] = value
-    return found
-
-
-def _own_perimeter(targets: list[str]) -> str:
-    """The project's own file, if it has one: beside the only target, or in this folder."""
-    folders = [Path(targets[0])] if len(targets) == 1 and Path(targets[0]).is_dir() else []
-    for folder in (*folders, Path()):
-        if (folder / FILE_NAME).is_file():
-            return str(folder / FILE_NAME)
-    return DEFAULT
-
-
-def _day(text: str | None) -> datetime.date:
-    if text is None:
-        return datetime.datetime.now(tz=datetime.UTC).date()
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"`{text}` is not a date", where="--date", help="write it as 2026-11-23") from None
-
-
-@contextmanager
-def _progress() -> Generator[Callable[[str], None] | None]:
-    """A line on a terminal that says what is being read; nothing when the output is piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415 - a piped run need not pay for it
-
-    with Console(stderr=True).status("reading") as status:
-        yield lambda target: status.update(f"reading {target}")
+    with judging.progress() as progress:
+        return checking.run_check(judging.check_options(options, options.targets, progress))
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -182,7 +105,13 @@ def _place_text(place: places.Place) -> str:
 def _coverage(options: argparse.Namespace) -> int:
     from residency.cli import coverage  # noqa: PLC0415 - a check need not pay for it
 
-    return coverage.run(options, lambda: load(_own_perimeter([options.target]), _day(None)).own_rows)
+    return coverage.run(options, lambda: load(judging.own_perimeter([options.target]), judging.day(None)).own_rows)
+
+
+def _conflicts(options: argparse.Namespace) -> int:
+    from residency.cli import conflicts  # noqa: PLC0415 - a check need not pay for it
+
+    return conflicts.run(options, judging.own_perimeter([]), judging.day(options.date))
 
 
 def _catalogue(options: argparse.Namespace) -> int:
@@ -191,11 +120,26 @@ def _catalogue(options: argparse.Namespace) -> int:
     return generating.run(options)
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from residency.cli import diff  # noqa: PLC0415 - a check need not pay for it
+
+    return diff.run(options)
+
+
+def _verify_record(options: argparse.Namespace) -> int:
+    from residency.cli import record  # noqa: PLC0415 - a check need not pay for it
+
+    return record.run(options)
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "catalogue": _catalogue,
     "check": _check,
+    "conflicts": _conflicts,
     "coverage": _coverage,
+    "diff": _diff,
     "explain": _explain,
     "graph": _graph,
     "places": _places,
+    "verify-record": _verify_record,
 }

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
-from residency.cli import checkov, reports
+from residency.cli import change_arguments, checkov, reports
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -31,6 +31,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"residency {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     _add_check(commands.add_parser("check", help="judge project folders, states, previews and templates"))
+    change_arguments.add_diff(
+        commands.add_parser("diff", help="judge what a change adds, moves and mends"), _add_judging
+    )
+    verify = commands.add_parser("verify-record", help="hold the record of a check against what is to be deployed")
+    change_arguments.add_verify_record(verify, _add_judging)
     explain = commands.add_parser("explain", help="show what a rule judges, why, and how to mend it")
     explain.add_argument("rule", metavar="RULE", nargs="?", help="id or name; without one, the list of rules")
     places = commands.add_parser("places", help="show what is known of a place, with its source")
@@ -38,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     places.add_argument("--provider", choices=("aws", "azure", "gcp"), help="only this provider's")
     _add_judged(commands.add_parser("graph", help="draw what is where, in which colour: text for Mermaid"))
     _add_coverage(commands.add_parser("coverage", help="show what the catalogue answers of each SDK, or of a target"))
+    _add_conflicts(commands.add_parser("conflicts", help="list other tools' checks that ask for a copy elsewhere"))
     _add_catalogue(commands.add_parser("catalogue", help="for maintainers: make the catalogue's generated layer"))
     return top
 
@@ -58,6 +64,22 @@ def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_conflicts(conflicts: argparse.ArgumentParser) -> None:
+    conflicts.add_argument(
+        "tool", metavar="TOOL", nargs="?", choices=("checkov", "prowler", "pulumi", "trivy"), help="without one, all"
+    )
+    conflicts.add_argument(
+        "--perimeter",
+        metavar="NAME|FILE",
+        action="append",
+        help="what decides; may be given more than once (default: residency.toml of this folder, else eea)",
+    )
+    shown = conflicts.add_mutually_exclusive_group()
+    shown.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+    shown.add_argument("--skip-list", action="store_true", help="print a configuration of Checkov with what to skip")
+    conflicts.add_argument("--date", metavar="YYYY-MM-DD", help="day for which memberships hold (default: today)")
+
+
 def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     what = catalogue.add_subparsers(dest="what", required=True, metavar="WHAT", parser_class=_Parser)
     generate = what.add_parser("generate", help="list every type and every input that could carry a place")
@@ -71,6 +93,12 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     )
     terraform.add_argument("--sdk", metavar="FOLDER", help="of the Pulumi SDK (default: the one installed here)")
     terraform.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
+    cloudformation = what.add_parser("cloudformation", help="pair CloudFormation's types with the catalogue's")
+    cloudformation.add_argument(
+        "--schema", metavar="FOLDER", help="cfnlint/data/schemas (default: the one installed here)"
+    )
+    cloudformation.add_argument("--sdk", metavar="FOLDER", help="of the Pulumi SDK (default: the one installed here)")
+    cloudformation.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
     unanswered = what.add_parser("unanswered", help="list what nobody has read, with what the SDK says of it")
     unanswered.add_argument("provider", metavar="PROVIDER[:MODULE]", help="aws, gcp, azure-native, or aws:s3")
     unanswered.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
@@ -79,6 +107,7 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     reports.add_arguments(check)
+    change_arguments.add_keeping(check)
     _add_judged(check)
     checkov.add_arguments(check)
 
@@ -91,8 +120,19 @@ def _add_judged(check: argparse.ArgumentParser) -> None:
         nargs="+",
         help="project folder, exported state, preview JSON, Terraform plan JSON, CloudFormation template or cdk.out",
     )
+    _add_judging(check)
+
+
+def _add_judging(check: argparse.ArgumentParser) -> None:
+    """How it is read, and by which perimeter it is judged."""
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
-    check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
+    check.add_argument(
+        "--region",
+        metavar="[TARGET=]CODE",
+        action="append",
+        default=[],
+        help="where a CloudFormation template is to be deployed; again for a target of another Region",
+    )
     check.add_argument("--configuration", metavar="FOLDER", help="of a plan (default: its folder)")
     check.add_argument(
         "--parameter", metavar="NAME=VALUE", action="append", default=[], help="of a CloudFormation template"

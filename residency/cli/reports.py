@@ -7,7 +7,6 @@ Out: text on standard output, files. One evaluation makes all of them.
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from residency.check import CheckResult
 
 # The names of ``residency.report.FORMATS``, which --version and --help need not import; a test compares them.
-FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "summary")
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "summary", "html")
 
 
 def add_arguments(check: argparse.ArgumentParser) -> None:
@@ -45,6 +44,8 @@ def further(given: Sequence[str], output: str | None) -> list[tuple[str, Path]]:
     for each in given:
         name, equals, file = each.partition("=")
         if name not in FORMATS:
+            import difflib  # noqa: PLC0415 - only a mistake needs it
+
             near = difflib.get_close_matches(name, FORMATS, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(FORMATS)}"
             raise UsageError(f"unknown format `{name}`", where="--report", help=hint)
@@ -63,15 +64,26 @@ def write(text: str, output: Path | str | None, *, option: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    if output is None:
-        sys.stdout.write(text)
-        return
     content = text.encode()
+    if output is None:
+        _print(text, content)
+        return
     try:
         Path(output).write_bytes(content)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file can have this name"
         raise UsageError(f"cannot write `{output}`: {reason}", where=option) from None
+
+
+def _print(text: str, content: bytes) -> None:
+    """To a person in the terminal's encoding, to a file or a program in UTF-8, as XML and JSON say of themselves."""
+    stream = sys.stdout
+    if stream.isatty() or not hasattr(stream, "buffer"):
+        stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+        return
+    stream.flush()
+    stream.buffer.write(content)
+    stream.buffer.flush()
 
 
 def write_all(result: CheckResult, options: argparse.Namespace) -> None:

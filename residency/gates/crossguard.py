@@ -23,9 +23,10 @@ import pulumi_policy
 
 from residency.errors import ResidencyError
 from residency.gates.analyzer import Mode, keep_what_the_engine_tells, mode
+from residency.gates.recording import Recorder
 from residency.ingest.crossguard import SeenSoFar
 from residency.judge import Judgement, judge, order
-from residency.model import Outcome, Verdict
+from residency.model import Outcome, ResourceGraph, Verdict
 from residency.perimeter import DEFAULT, FILE_NAME, Perimeter, load
 from residency.report.text import finding
 from residency.rules import rules
@@ -49,14 +50,23 @@ _SCHEMA = pulumi_policy.PolicyConfigSchema(
             "enum": ["block", "warn"],
             "description": "what a placement that cannot be determined does",
         },
+        "record": {
+            "type": "string",
+            "description": "where a record of what was judged is written, relative to the project; see docs/records.md",
+        },
     }
 )
 
 
-def start_pack(name: str = PACK) -> None:
-    """Serve the pack to the engine; does not return."""
+def start_pack(name: str = PACK, folder: Path | None = None) -> None:
+    """Serve the pack to the engine; does not return.
+
+    Args:
+        name: of the pack.
+        folder: of the pack, whose files a record names; the one that the engine starts it in if None.
+    """
     keep_what_the_engine_tells()
-    gate = Gate(datetime.datetime.now(tz=datetime.UTC).date())
+    gate = Gate(datetime.datetime.now(tz=datetime.UTC).date(), Recorder(name, folder or Path.cwd()))
     pulumi_policy.PolicyPack(
         name=name,
         enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
@@ -95,14 +105,16 @@ def start_pack(name: str = PACK) -> None:
 class Gate:
     """The policies of one deployment. The engine calls them from several threads."""
 
-    def __init__(self, on: datetime.date) -> None:
+    def __init__(self, on: datetime.date, recorder: Recorder) -> None:
         self._on = on
+        self._recorder = recorder
         self._seen = SeenSoFar()
         self._lock = threading.Lock()
         self._config: Mapping[str, object] = {}
         self._perimeter: Perimeter | None = None
         self._reported: set[str] = set()
         self._judged: Sequence[Verdict] | None = None
+        self._whole: ResourceGraph | None = None
 
     def before_create(self, args: pulumi_policy.ResourceValidationArgs, report: Report) -> None:
         """Refuse a resource outside, over the resources shown so far."""
@@ -125,6 +137,9 @@ class Gate:
         with self._lock, _blocking(report):
             self._judged = None
             self._report_stack(args, report, Outcome.OUTSIDE)
+            # Here, where all is judged and a failure blocks; the warnings' policy, which is the last, is advisory.
+            if self._judged is not None and self._whole is not None:
+                self._recorder.write(self._whole, self._judged, self._of(args), self._config)
 
     def undetermined(self, args: pulumi_policy.StackValidationArgs, report: Report) -> None:
         """Refuse what is undetermined, unless the configuration says that it only warns."""
@@ -147,7 +162,8 @@ class Gate:
         perimeter = self._of(args)
         if self._judged is None:
             stack = _stack(args.resources[0].urn if args.resources else "")
-            self._judged = judge(self._seen.whole(stack, args.resources), perimeter)
+            self._whole = self._seen.whole(stack, args.resources)
+            self._judged = judge(self._whole, perimeter)
         for verdict in self._judged:
             if verdict.blocks and verdict.outcome is outcome and verdict.fingerprint not in self._reported:
                 report(_message(verdict), verdict.placement.resource.id)
@@ -156,7 +172,9 @@ class Gate:
         """The perimeter of the pack's configuration; the policies of one pack share it."""
         if self._perimeter is None or (config and config != self._config):
             self._config = config or self._config
-            self._perimeter = _perimeter(self._config, _project_folder(urn), self._on)
+            root = _project_folder(urn)
+            self._recorder.begin(self._config, root)
+            self._perimeter = _perimeter(self._config, root, self._on)
         return self._perimeter
 
 

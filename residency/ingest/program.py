@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from residency.errors import InputError
+from residency.ingest.home import Home
 from residency.ingest.pulumi_project import Project, how_to_install, read_project
 from residency.model import Note
 
@@ -77,6 +78,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
         resources: deployment resources, sorted by URN, secrets' texts replaced.
         assumed: what was made up, sorted.
         notes: what could not be seen, sorted.
+        reads: the user's own files that it was made of, relative to the project, where they were asked for.
     """
 
     project: str
@@ -84,6 +86,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     resources: tuple[dict[str, Any], ...]
     assumed: tuple[Assumed, ...] = ()
     notes: tuple[Note, ...] = ()
+    reads: tuple[str, ...] = ()
 
 
 class _Failure(msgspec.Struct, frozen=True):
@@ -102,6 +105,8 @@ class _Answer(msgspec.Struct, frozen=True):
     resources: tuple[dict[str, Any], ...] = ()
     assumed: tuple[tuple[str, str, str, str], ...] = ()
     notes: tuple[tuple[str, str, bool, str], ...] = ()
+    reads: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
     failure: _Failure | None = None
 
 
@@ -110,13 +115,15 @@ class _Deadline(NamedTuple):
     end: float
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - each names one thing that the evaluation may need
     project: Path,
     *,
     stack: str | None,
     timeout: float,
     states: Mapping[str, Mapping[str, Any]] | None = None,
     origins: bool = False,
+    home: Home | None = None,
+    reads: bool = False,
 ) -> Evaluation:
     """Run the program of a project and give what it declares.
 
@@ -129,15 +136,22 @@ def evaluate(
         states: outputs of other stacks by the name the program gives them, as they stand in a state file.
         origins: write an unknown part of a property as an output value that names the resources this very part comes
             from, as no preview does; without it they are named for each property as a whole.
+        home: the user's own project, where this one is another revision of it.
+        reads: whether to find out which files the program is made of; it is slower then.
 
     Raises:
         InputError: the project's files are not usable, a module is missing, the program fails or never ends.
     """
-    found = read_project(project, stack)
+    found = read_project(project, stack, home.project if home else None)
     deadline = _Deadline(timeout, time.monotonic() + timeout)
-    answer = _run_until_answered(found, deadline, {"states": states or {}, "origins": origins})
+    options: dict[str, Any] = {"states": states or {}, "origins": origins, "reads": reads}
+    if home:
+        options["elsewhere"] = [str(home.top), str(home.files)]
+    answer = _run_until_answered(found, deadline, options)
     if answer.failure is not None:
         raise _error(found, answer.failure)
+    if home:
+        home.refuse(answer.strays)
     notes = {
         *found.notes,
         *(Note(what=what, where=where, doubt=doubt, settle=settle) for what, where, doubt, settle in answer.notes),
@@ -148,6 +162,7 @@ def evaluate(
         resources=answer.resources,
         assumed=tuple(Assumed(*item) for item in answer.assumed),
         notes=tuple(sorted(notes)),
+        reads=answer.reads,
     )
 
 

@@ -41,6 +41,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
         secrets: keys whose values are encrypted; their texts in ``config`` are placeholders.
         interpreter: the Python that has the project's packages; ``toolchain``: pip, uv or poetry.
         notes: what of the files could not be read here.
+        stack_file: the chosen stack's settings, where there are any.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     interpreter: Path
     toolchain: str
     notes: tuple[Note, ...] = ()
+    stack_file: Path | None = None
 
 
 class _Config(NamedTuple):
@@ -60,8 +62,10 @@ class _Config(NamedTuple):
     secrets: set[str]
 
 
-def read_project(project: Path, stack: str | None) -> Project:
+def read_project(project: Path, stack: str | None, home: Path | None = None) -> Project:
     """Take a project's folder and a stack's name or None; give the Project.
+
+    Its interpreter is looked for in ``home`` where that is given: another revision's files have no environment.
 
     Raises:
         InputError: no Pulumi.yaml, a runtime that is not Python, malformed YAML, no program, no such stack file,
@@ -86,7 +90,7 @@ def read_project(project: Path, stack: str | None) -> Project:
     chosen, stack_file = _stack(_stack_folder(root, settings), stack)
     notes: list[Note] = []
     config = _config(name, settings, file, stack_file, notes)
-    interpreter = _interpreter(root, options, notes)
+    interpreter = _interpreter(home or root, options, notes)
     return Project(
         name=name,
         stack=chosen,
@@ -97,8 +101,22 @@ def read_project(project: Path, stack: str | None) -> Project:
         secrets=tuple(sorted(config.secrets)),
         interpreter=interpreter,
         toolchain=str(options.get("toolchain") or "pip"),
+        stack_file=stack_file,
         notes=tuple(notes),
     )
+
+
+def has_stack(project: Path, stack: str) -> bool:
+    """Whether a project has a file for a stack; the arguments are those of ``read_project``.
+
+    Raises:
+        InputError: no Pulumi.yaml, or malformed YAML.
+    """
+    root = project if project.is_dir() else project.parent
+    file = _find(root, "Pulumi")
+    if file is None:
+        raise _no_project(root)
+    return _find(_stack_folder(root, _read(file)), f"Pulumi.{stack.rpartition('/')[2]}") is not None
 
 
 def _no_project(root: Path) -> InputError:

@@ -15,6 +15,7 @@ import msgspec
 from residency.errors import InputError, UsageError
 from residency.ingest import deployment, files
 from residency.ingest.deployment import Record
+from residency.ingest.home import Home
 from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
@@ -41,11 +42,15 @@ class Template(msgspec.Struct, frozen=True):
 
     Attributes:
         region: to which a CloudFormation template is deployed.
+        regions: the same by target, for targets of their own Region.
+        beside: other targets of the same check, whose templates a template may refer to.
         parameters: its parameters' values by name.
         configuration: the folder whose ``.tf`` files a Terraform plan was made of.
     """
 
     region: str | None = None
+    regions: Mapping[str, str] = {}
+    beside: tuple[str, ...] = ()
     parameters: Mapping[str, str] = {}
     configuration: Path | None = None
 
@@ -56,8 +61,15 @@ class _TopLevel(msgspec.Struct):
     terraform: msgspec.Raw = msgspec.field(default=msgspec.Raw(b""), name="format_version")
 
 
-def read(
-    target: str, *, stack: str | None, others: OtherStacks, timeout: float, template: Template | None = None
+def read(  # noqa: PLR0913 - each names one thing that only some targets need
+    target: str,
+    *,
+    stack: str | None,
+    others: OtherStacks,
+    timeout: float,
+    template: Template | None = None,
+    home: Home | None = None,
+    reads: bool = False,
 ) -> ResourceGraph:
     """Read one target into a graph.
 
@@ -67,6 +79,8 @@ def read(
         others: what is known of other stacks.
         timeout: seconds that a program may take.
         template: for a template, what its deployment adds.
+        home: for a project folder that is another revision's, where the user's own is.
+        reads: for a project folder, whether to find out which files its program is made of.
 
     Raises:
         InputError: it does not exist, or is none of these.
@@ -86,16 +100,28 @@ def read(
         # Imported here: other targets must not pay for the reader of templates.
         from residency.ingest import cloudformation  # noqa: PLC0415
 
-        return cloudformation.read(target, region=deployed.region, parameters=deployed.parameters)
-    if deployed.parameters or deployed.region:
+        place = cloudformation.Deployed(target, deployed.regions.get(target, deployed.region))
+        beside = [
+            cloudformation.Deployed(each, deployed.regions.get(each, deployed.region))
+            for each in _templates(deployed.beside)
+        ]
+        return cloudformation.read(place, parameters=deployed.parameters, beside=beside)
+    if deployed.parameters or deployed.region or target in deployed.regions:
         raise UsageError(
             f"`{target}` is no CloudFormation template, so `--region` and `--parameter` say nothing about it",
             help="leave them out, or check the template by itself",
         )
     if path.is_dir():
-        return _program(target, path, stack, others, timeout)
+        return _program(target, path, stack, others, timeout=timeout, home=home, reads=reads)
     content = files.read(path)
     return deployment.graph(target, content.records, notes=content.notes, context=others.resources)
+
+
+def is_project(path: Path) -> bool:
+    """Whether a target's path is a project, not a file or what ``cdk synth`` wrote."""
+    if path.is_dir():
+        return not _is_template(path, None)
+    return path.name in _PROJECT_FILES
 
 
 def _is_template(path: Path, top: _TopLevel | None) -> bool:
@@ -104,6 +130,11 @@ def _is_template(path: Path, top: _TopLevel | None) -> bool:
     if path.suffix in _TEMPLATES or path.name == "manifest.json":
         return path.name not in _PROJECT_FILES
     return top is not None and bool(bytes(top.resources) or bytes(top.version))
+
+
+def _templates(targets: Sequence[str]) -> list[str]:
+    """Those of the targets that are templates."""
+    return [each for each in targets if _is_template(Path(each), _top_level(Path(each)))]
 
 
 def _refuse_terraform(path: Path) -> None:
@@ -156,11 +187,15 @@ def read_states(paths: Sequence[Path]) -> OtherStacks:
     return OtherStacks(tuple(found), outputs)
 
 
-def _program(target: str, path: Path, stack: str | None, others: OtherStacks, timeout: float) -> ResourceGraph:
+def _program(  # noqa: PLR0913 - as for read
+    target: str, path: Path, stack: str | None, others: OtherStacks, *, timeout: float, home: Home | None, reads: bool
+) -> ResourceGraph:
     # Imported here: reading a state must not pay for the program evaluator.
     from residency.ingest import program  # noqa: PLC0415
 
-    evaluation = program.evaluate(path, stack=stack, timeout=timeout, states=others.outputs, origins=True)
+    evaluation = program.evaluate(
+        path, stack=stack, timeout=timeout, states=others.outputs, origins=True, home=home, reads=reads
+    )
     records = msgspec.json.decode(msgspec.json.encode(evaluation.resources), type=list[Record])
     notes = [
         Note(
@@ -173,4 +208,5 @@ def _program(target: str, path: Path, stack: str | None, others: OtherStacks, ti
         for item in evaluation.assumed
     ]
     notes.extend(evaluation.notes)
-    return deployment.graph(target, records, notes=notes, context=others.resources)
+    graph = deployment.graph(target, records, notes=notes, context=others.resources)
+    return msgspec.structs.replace(graph, reads=evaluation.reads)

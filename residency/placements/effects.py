@@ -16,6 +16,7 @@ from residency.catalogue.own import Catalogue
 from residency.catalogue.place import PlaceKind, PlaceStatus
 from residency.catalogue.resources import Package, normalised, split
 from residency.catalogue.rows import EFFECTS, PlacementRow, ValueForm, fixed_place
+from residency.ingest.values import NOT_YET_KNOWN
 from residency.model import Choice, Evidence, Location, PlacementKind, Resource, ResourceGraph, Secret, Unknown, Value
 from residency.placements.origins import without_origins
 from residency.placements.paths import leaves
@@ -67,7 +68,10 @@ class Effects:
         path = reading.leaf.path if reading and reading.asked and value not in (None, "") else None
         for spot in found:
             evidence = _said(resource, reading, value) + spot.evidence
-            yield Spot(spot.location, path, evidence, spot.certain, spot.reason or row.reason, spot.fix or row.fix)
+            reason, fix = row.reason, row.fix
+            if reason and _is_said(row, value, spot):
+                reason = fix = ""  # they are about the default
+            yield Spot(spot.location, path, evidence, spot.certain, spot.reason or reason, spot.fix or fix)
 
     def _given(self, value: Value, resource: Resource, package: Package, row: PlacementRow) -> Iterator[Spot]:
         if isinstance(value, Secret):
@@ -250,10 +254,18 @@ def _said(resource: Resource, reading: Reading | None, value: Value) -> tuple[Ev
     return (Evidence(f"`{path}` is {_shown(value)}", resource.id, path),)
 
 
+def _is_said(row: PlacementRow, value: Value, spot: Spot) -> bool:
+    """Whether the value is the code of the place itself, so that there is no default to be explained."""
+    given = isinstance(value, str) and value != "" and isinstance(spot.location, Location)
+    return given and row.value in (ValueForm.REGION, ValueForm.ZONE, ValueForm.LOCATION)
+
+
 def _shown(value: Value) -> str:
     if isinstance(value, Secret):
         return "a secret"
-    return "known only after the deployment" if isinstance(value, Unknown) else f"`{value}`"
+    if isinstance(value, Unknown):
+        return NOT_YET_KNOWN if value.reason == NOT_YET_KNOWN else "not known"
+    return f"`{value}`"
 
 
 def _through(resource: Resource, spot: Spot) -> Spot:

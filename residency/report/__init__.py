@@ -35,4 +35,5 @@ FORMATS: Mapping[str, Render] = {
     "gitlab": _of("gitlab"),
     "markdown": _of("markdown"),
     "summary": _of("markdown", "render_summary"),
+    "html": _of("html"),
 }

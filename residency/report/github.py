@@ -3,8 +3,8 @@
 In:  a CheckResult.
 Out: a command for each finding, the worst first, as far as GitHub shows them (``limits.ANNOTATIONS`` a level); the
      others as lines of the log; last a notice with the counts.
-     Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions, read 2026-11-26; what is
-     escaped how: github.com/actions/toolkit, packages/core/src/command.ts.
+     Sources: https://docs.github.com/actions/reference/workflow-commands-for-github-actions; how the runner reads a
+     command and what it unescapes: actions/runner, src/Runner.Common/ActionCommand.cs, read 2026-11-26.
 """
 
 from __future__ import annotations

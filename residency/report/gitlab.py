@@ -2,7 +2,8 @@
 
 In:  a CheckResult.
 Out: a JSON list with the fields that GitLab reads: description, check_name, fingerprint, severity, location.
-     Source: https://docs.gitlab.com/ci/testing/code_quality/, code quality report format, read 2026-11-26.
+     Sources: https://docs.gitlab.com/ci/testing/code_quality/, code quality report format; the severities also in
+     gitlab-org/gitlab-ee, issue 2529; both read 2026-11-26.
 """
 
 from __future__ import annotations

@@ -21,12 +21,12 @@ def render(result: CheckResult) -> str:
     """The whole result; one document, ending in a newline."""
     document: dict[str, object] = {
         "version": VERSION,
-        "perimeter": _encodable(result.perimeter.name),
+        "perimeter": encodable(result.perimeter.name),
         "summary": msgspec.to_builtins(result.summary),
         "verdicts": [entry(verdict) for verdict in result.verdicts],
         "notes": [
             {
-                key: _encodable(value)
+                key: encodable(value)
                 for key, value in (("what", note.what), ("where", note.where), ("settle", note.settle))
             }
             for note in result.notes
@@ -43,24 +43,25 @@ def entry(verdict: Verdict) -> dict[str, _Field]:
     position = placement.resource.where
     location = code_of(placement)
     return {
-        "target": _encodable(verdict.target),
-        "resource": _encodable(placement.resource.id),
-        "type": _encodable(placement.resource.type),
+        "target": encodable(verdict.target),
+        "resource": encodable(placement.resource.id),
+        "type": encodable(placement.resource.type),
         "kind": placement.kind.value,
-        "property": None if placement.property is None else _encodable(placement.property),
-        "location": None if location is None else _encodable(location),
+        "property": None if placement.property is None else encodable(placement.property),
+        "location": None if location is None else encodable(location),
         "countries": list(verdict.countries),
         "outcome": verdict.outcome.value,
         "rule": verdict.rule,
-        "what": _encodable(verdict.what),
-        "why": _encodable(verdict.why),
-        "fix": _encodable(verdict.fix),
-        "where": _encodable(f"{position.file}:{position.line}") if position else None,
-        "exempt": _encodable(verdict.exempt) or None,
+        "what": encodable(verdict.what),
+        "why": encodable(verdict.why),
+        "fix": encodable(verdict.fix),
+        "where": encodable(f"{position.file}:{position.line}") if position else None,
+        "exempt": encodable(verdict.exempt) or None,
         "fingerprint": verdict.fingerprint,
     }
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """Text that JSON can hold."""
     # A file name that is not UTF-8 reaches Python with lone surrogates, which JSON text cannot have.
     return text.encode("utf-8", "backslashreplace").decode()

@@ -11,6 +11,7 @@ Out: for a verdict, or a step of its evidence, a path with slashes and a line fr
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -41,10 +42,10 @@ class Position(msgspec.Struct, frozen=True):
 
 
 class Positions:
-    """The positions of one result; remembers each file's path."""
+    """The positions of one result, or of findings of several; remembers each file's path."""
 
-    def __init__(self, result: CheckResult) -> None:
-        self._cited = result.cited
+    def __init__(self, result: CheckResult | None = None) -> None:
+        self._cited: Mapping[tuple[str, str], Resource] = result.cited if result else {}
         self._root = os.path.realpath(".")
         self._paths: dict[tuple[str, str], str | None] = {}
         self._targets: dict[str, str] = {}
@@ -101,5 +102,4 @@ def _path(target: str, file: str) -> str | None:
     if os.path.isdir(target):  # noqa: PTH112
         return os.path.join(target, file)  # noqa: PTH118
     path = os.path.join(os.path.dirname(target), file)  # noqa: PTH118, PTH120
-    known = os.path.basename(target) in _PROJECT_FILES or os.path.isfile(path)  # noqa: PTH113, PTH119
-    return path if known else None
+    return path if os.path.isfile(path) else None  # noqa: PTH113

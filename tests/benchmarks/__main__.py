@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import conftest_binary, engine, rows, scanning, states
+from tests.benchmarks import conftest_binary, engine, page, rows, scanning, states
 from tests.benchmarks.measure import interleaved, ratio
 from tests.benchmarks.program import RESOURCES
 
@@ -60,6 +60,7 @@ def _rows(scratch: Path, runs: int) -> Iterator[str]:
     yield from _grown(middle, large)
     yield from _start(small, runs)
     yield _rows_loaded(max(runs, 15))
+    yield from page.rows(scratch, runs)
     yield from _previews(min(runs, 5))
     yield _scanned(scratch, min(runs, 5))
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,13 @@ def make() -> Checkov:
             f"`uv sync --only-group checkov` failed (is there a network?); it said: {said[-1].strip()}"
         )
     return Checkov(ENVIRONMENT / BIN / "python", ENVIRONMENT / BIN)
+
+
+def locked_version() -> str:
+    """The version of Checkov in the lock file."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
+    (version,) = [package["version"] for package in lock["package"] if package["name"] == "checkov"]
+    return str(version)
 
 
 def uv() -> str:

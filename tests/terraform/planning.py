@@ -8,10 +8,14 @@ Out: what is planned: an attribute that the provider computes and nobody set is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 
 from tests.terraform.shape import Block, Nested
 from tests.terraform.values import UNKNOWN, nothing, unknown
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def planned(block: Block, prior: Mapping[str, Any] | None, proposed: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,12 +39,13 @@ def applied(block: Block, value: Mapping[str, Any], computed: Mapping[str, Any])
         if unknown(found.get(name)):
             found[name] = computed[name] if name in computed else nothing(attribute.type)
     for name, nested in block.blocks.items():
-        inner = found.get(name)
-        if isinstance(inner, Mapping):
-            found[name] = applied(nested.block, inner, {})
-        elif isinstance(inner, list):
-            told = computed.get(name) or [{}] * len(inner)
-            found[name] = [applied(nested.block, each, more) for each, more in zip(inner, told, strict=True)]
+        inner: Any = found.get(name)
+        if nested.nesting == "single":
+            found[name] = inner and applied(nested.block, inner, {})
+        elif inner and not unknown(inner):
+            told: Sequence[Mapping[str, Any]] = computed.get(name, ())
+            pairs = zip_longest(inner, told, fillvalue=_NOTHING)
+            found[name] = [applied(nested.block, each, more) for each, more in pairs]
     return found
 
 

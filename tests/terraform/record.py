@@ -1,9 +1,10 @@
 """Records the plans and states beside the fixtures' configurations: ``python -m tests.terraform.record [NAME ...]``.
 
 In:  ``fixtures/NAME/*.tf`` and what is below; ``fixtures/NAME/before/`` where something is there already.
-Out: ``plan.json``, and ``plan-target.json`` and ``state.json`` where the recipe says so: what ``terraform show -json``
-     prints, with a fixed time stamp, line breaks, and `relevant_attributes`
-     (which Terraform gives in no order) sorted. A real Terraform makes them; only the providers are stand-ins.
+Out: ``plan.json``, and where the recipe says so ``plan-target.json``, ``plan-destroy.json``, ``state.json`` and, if
+     ``tofu`` is there too, ``plan-opentofu.json``: what ``terraform show -json`` prints, with a fixed time stamp, line
+     breaks, and ``relevant_attributes`` (which Terraform gives in no order) sorted. A real Terraform makes them; only
+     the providers are stand-ins.
 """
 
 from __future__ import annotations
@@ -29,23 +30,33 @@ TIMESTAMP = "2026-01-01T00:00:00Z"
 
 
 class Recipe(msgspec.Struct, frozen=True):
-    """What is recorded of a fixture: also a plan of some targets only, also the state after apply."""
+    """What is recorded of a fixture.
+
+    Attributes:
+        targets: also record a plan of these alone.
+        destroy: also record a plan that deletes everything that is there before.
+        state: also record the state after apply.
+        opentofu: also record OpenTofu's plan.
+    """
 
     targets: tuple[str, ...] = ()
+    destroy: bool = False
     state: bool = False
+    opentofu: bool = False
 
 
 RECIPES: Mapping[str, Recipe] = {
-    "disaster-recovery": Recipe(state=True),
+    "disaster-recovery": Recipe(state=True, opentofu=True),
     "inside": Recipe(),
     "modules": Recipe(state=True),
     "prior-state": Recipe(
-        targets=("aws_dynamodb_table.index", "aws_s3_bucket.scans", "aws_s3_bucket.uploads"), state=True
+        targets=("aws_dynamodb_table.index", "aws_s3_bucket.scans", "aws_s3_bucket.uploads"), destroy=True, state=True
     ),
     "google": Recipe(state=True),
     "azurerm": Recipe(state=True),
     "data-sources": Recipe(state=True),
     "sensitive": Recipe(state=True),
+    "unknown": Recipe(),
     "backup": Recipe(state=True),
 }
 """Every fixture by its folder."""
@@ -53,12 +64,14 @@ RECIPES: Mapping[str, Recipe] = {
 
 def main(names: Sequence[str]) -> None:
     """Record the named fixtures, or all."""
-    binary = shutil.which("terraform")
-    if not binary:
+    terraform, opentofu = shutil.which("terraform"), shutil.which("tofu")
+    if not terraform:
         raise SystemExit("there is no `terraform` on the PATH")
     for name in names or list(RECIPES):
-        for file, text in recorded(name, binary).items():
+        for file, text in recorded(name, terraform).items():
             (FIXTURES / name / file).write_text(text, "utf-8")
+        if opentofu and RECIPES[name].opentofu:
+            (FIXTURES / name / "plan-opentofu.json").write_text(recorded(name, opentofu)["plan.json"], "utf-8")
 
 
 def recorded(name: str, binary: str) -> Mapping[str, str]:
@@ -73,6 +86,8 @@ def recorded(name: str, binary: str) -> Mapping[str, str]:
         found = {"plan.json": terraform.plan()}
         if recipe.targets:
             found["plan-target.json"] = terraform.plan(*(f"-target={each}" for each in recipe.targets))
+        if recipe.destroy:
+            found["plan-destroy.json"] = terraform.plan("-destroy")
         if recipe.state:
             terraform.run("apply", "-auto-approve")
             found["state.json"] = terraform.show()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent import futures
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -22,7 +22,7 @@ grpc: Any = importlib.import_module("grpc")
 
 
 @contextmanager
-def attached(providers: Mapping[str, StandIn]) -> Iterator[str]:
+def attached(providers: Mapping[str, StandIn]) -> Generator[str]:
     """Serve while the context lasts."""
     with ExitStack() as stack:
         found = {address: stack.enter_context(_served(standin)) for address, standin in sorted(providers.items())}
@@ -30,7 +30,7 @@ def attached(providers: Mapping[str, StandIn]) -> Iterator[str]:
 
 
 @contextmanager
-def _served(standin: StandIn) -> Iterator[Mapping[str, Any]]:
+def _served(standin: StandIn) -> Generator[Mapping[str, Any]]:
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=8))
     methods = {name: _handler(standin, name) for name in wire.CALLS}
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(wire.SERVICE, methods),))

@@ -11,7 +11,7 @@ Out: answers. Settings are kept by connection: Terraform opens one for each prov
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.terraform import planning, values, wire
@@ -33,11 +33,24 @@ class StandIn:
         self._declared = declared
         self._cloud = cloud
         self._settings: dict[str, Mapping[str, Any]] = {}
+        self._answers: Mapping[str, Callable[[Any, str], Any]] = {
+            "GetSchema": self._schema,
+            "PrepareProviderConfig": self._prepare,
+            "ValidateResourceTypeConfig": self._valid,
+            "ValidateDataSourceConfig": self._valid,
+            "UpgradeResourceState": self._upgrade,
+            "Configure": self._configure,
+            "ReadResource": self._refresh,
+            "PlanResourceChange": self._plan,
+            "ApplyResourceChange": self._apply,
+            "ImportResourceState": self._import,
+            "ReadDataSource": self._read,
+            "Stop": self._stop,
+        }
 
     def answer(self, call: str, request: Any, peer: str) -> Any:
         """Answer a call; ``peer`` names the connection."""
-        method = _METHODS[call]
-        return method(self, request, peer)
+        return self._answers[call](request, peer)
 
     def _schema(self, _request: Any, _peer: str) -> Any:
         found = wire.message("Schemas")()
@@ -74,7 +87,7 @@ class StandIn:
         if proposed is None:
             return wire.message("PlanOut")(planned=request.proposed, legacy=True)
         planned = planning.planned(self._declared.resources[request.type_name], prior, proposed)
-        self._cloud.defaults(request.type_name, planned, self._settings[peer])
+        self._cloud.defaults(request.type_name, planned, values.decode(request.config), self._settings[peer])
         found = wire.message("PlanOut")(planned=_value(planned), private=request.private, legacy=True)
         for name in sorted(self._cloud.replacing(request.type_name)):
             if prior is not None and name in planned and planned[name] != prior.get(name):
@@ -93,8 +106,9 @@ class StandIn:
         """The cloud holds what is imported under its id, with the settings that a new one would have."""
         block = self._declared.resources[request.type_name]
         named = {name: request.id for name in ("bucket", "name") if name in block.attributes}
-        planned = planning.planned(block, None, values.empty(block) | named | {"id": request.id})
-        self._cloud.defaults(request.type_name, planned, self._settings[peer])
+        asked = values.empty(block) | named | {"id": request.id}
+        planned = planning.planned(block, None, asked)
+        self._cloud.defaults(request.type_name, planned, asked, self._settings[peer])
         computed = self._cloud.made(request.type_name, planned, self._settings[peer])
         found = wire.message("ImportOut")()
         found.imported.add(type_name=request.type_name, state=_value(planning.applied(block, planned, computed)))
@@ -109,22 +123,6 @@ class StandIn:
 
     def _stop(self, _request: Any, _peer: str) -> Any:
         return wire.message("Stopped")()
-
-
-_METHODS: Mapping[str, Any] = {
-    "GetSchema": StandIn._schema,
-    "PrepareProviderConfig": StandIn._prepare,
-    "ValidateResourceTypeConfig": StandIn._valid,
-    "ValidateDataSourceConfig": StandIn._valid,
-    "UpgradeResourceState": StandIn._upgrade,
-    "Configure": StandIn._configure,
-    "ReadResource": StandIn._refresh,
-    "PlanResourceChange": StandIn._plan,
-    "ApplyResourceChange": StandIn._apply,
-    "ImportResourceState": StandIn._import,
-    "ReadDataSource": StandIn._read,
-    "Stop": StandIn._stop,
-}
 
 
 def _value(value: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .failure import describe
+from .files import FilesRead, look_elsewhere, strays
 from .position import Locator
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def main() -> None:
     The request: ``project``, ``stack``, ``organization``; ``root``, ``folder``, ``program`` (absolute paths);
     ``config`` (full key to text), ``secrets`` (keys), ``states`` (stack name to outputs), ``origins`` (whether each
     unknown part of a property names the resources it comes from), ``answered`` (optional values, not set, for which a
-    placeholder is made up), ``answer`` (path).
-    The answer: ``resources``, ``assumed``, ``notes``; or ``failure``, as ``failure.describe`` gives it.
+    placeholder is made up), ``answer`` (path); perhaps ``reads``: whether the files that are read are wanted, which
+    slows the program by a tenth; and ``elsewhere``: a folder that no module may come from, and the one instead of it.
+    The answer: ``resources``, ``assumed``, ``notes``, ``reads`` (files), ``strays`` (modules of ``elsewhere``); or
+    ``failure``, as ``failure.describe`` gives it.
     """
     gc.set_threshold(_YOUNG_OBJECTS, 50, 50)
     request: dict[str, Any] = json.load(sys.stdin)
@@ -44,11 +47,15 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     locator = Locator(request["root"])
     session: Session | None = None
+    files = FilesRead(request["root"]) if request.get("reads") else None
+    if "elsewhere" in request:
+        look_elsewhere(*request["elsewhere"])
     try:
         from .session import Session  # noqa: PLC0415 - imports pulumi, which may be missing: that is an answer too
 
         session = Session(request, locator)
-        return session.run()
+        answer = {**session.run(), "reads": files.reads() if files else []}
+        return {**answer, "strays": strays(*request["elsewhere"])} if "elsewhere" in request else answer
     except BaseException as error:  # noqa: BLE001 - whatever the program raises is the answer
         failure = describe(error, locator)
         if session is not None:

@@ -2,7 +2,8 @@
 
 In:  the configuration and the root variables of a plan, and the addresses of its resource instances.
 Out: for an expression, the ids of the resources that it refers to, through variables and outputs of modules; or why
-     that is not known. A plan has no expressions of locals and of dynamic blocks: what rests on one stays unknown.
+     that is not known. A plan has no expressions of locals and of dynamic blocks: what rests on one stays unknown,
+     unless the configuration's files are at hand.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import msgspec
 from residency.ingest.terraform import addresses
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.document import Configuration, ConfiguredResource, Document, Module, ModuleCall, Node
+from residency.ingest.terraform.expressions import Expression
+from residency.ingest.terraform.written import Text, Written
 from residency.model import Secret, Unknown, Value
 
 _DEEPEST = 50
@@ -41,6 +44,7 @@ class Configured:
 
     def __init__(self, document: Document, instances: Instances) -> None:
         self._configuration: Configuration = document.configuration
+        self._written: Written | None = None
         self._variables = document.variables
         self._instances = instances
         self._modules: dict[tuple[str, ...], tuple[Module, ModuleCall | None]] = {}
@@ -53,6 +57,10 @@ class Configured:
             self._resources[path, each.address] = each
         for name, inner in module.module_calls.items():
             self._add((*path, name), inner.module, inner)
+
+    def read_texts(self, written: Written) -> None:
+        """Take into account what the configuration's own files say."""
+        self._written = written
 
     def resource(self, path: tuple[Step, ...], type_: str, name: str, mode: str) -> ConfiguredResource | None:
         """The block of a resource instance; None where the configuration has none any more."""
@@ -78,10 +86,34 @@ class Configured:
     def _sources(self, expression: Node, path: tuple[Step, ...], each: Node, depth: int) -> Sources:
         if depth > _DEEPEST:
             return Sources(hidden="references that go round in a circle")
+        return self._of_all(_longest(_references(expression)), path, each, depth)
+
+    def _of_all(self, references: Iterable[str], path: tuple[Step, ...], each: Node, depth: int) -> Sources:
+        if depth > _DEEPEST:
+            return Sources(hidden="references that go round in a circle")
         found = _NONE
-        for reference in _longest(_references(expression)):
+        for reference in references:
             found |= self._source(addresses.steps(reference), path, each, depth + 1)
         return found
+
+    def of_texts(self, texts: Sequence[Text], path: tuple[Step, ...], block: ConfiguredResource) -> Sources:
+        """The resources that expressions of the files refer to; what dynamic blocks go over is followed."""
+        found = _NONE
+        for text in texts:
+            references = _outside(text.expression.references, text.iterators, 0)
+            found |= self._of_all(references, path, block.for_each_expression, 0)
+            if text.expression.composed:
+                found |= Sources(hidden=_composed(text.expression))
+        return found
+
+    def _local(self, steps: tuple[Step, ...], path: tuple[Step, ...], depth: int) -> Sources:
+        name = steps[1].name if len(steps) > 1 else ""
+        keys = [step.name for step in steps[2:]] if all(step.key is None for step in steps[1:]) else []
+        text = self._written.local(addresses.names(path), name, keys) if self._written else None
+        if text is None:
+            return Sources(hidden=f"`local.{name}`")
+        found = self._of_all(text.references, path, None, depth + 1)
+        return found | Sources(hidden=_composed(text)) if text.composed else found
 
     def _source(self, steps: tuple[Step, ...], path: tuple[Step, ...], each: Node, depth: int) -> Sources:
         first = steps[0].name
@@ -92,7 +124,7 @@ class Configured:
         if first == "var":
             return self._variable(steps, path, depth)
         if first == "local":
-            return Sources(hidden=f"`local.{steps[1].name if len(steps) > 1 else ''}`")
+            return self._local(steps, path, depth)
         if first == "module":
             return self._output(steps, path, depth)
         return self._named(steps, path)
@@ -173,6 +205,22 @@ class Configured:
         if name not in self._variables:
             return Unknown(f"the plan does not show the value of `var.{name}`", settle)
         return _plain(self._variables[name].value)
+
+
+def _outside(references: Iterable[str], iterators: Mapping[str, Expression], depth: int) -> Iterator[str]:
+    """References with those to what dynamic blocks go over replaced by what that refers to itself."""
+    for reference in references:
+        steps = addresses.steps(reference)
+        over = iterators.get(steps[0].name)
+        if over is None:
+            yield reference
+        elif steps[1:2] != (Step("key"),) and depth < len(iterators):
+            yield from _outside(over.references, iterators, depth + 1)
+
+
+def _composed(expression: Expression) -> str:
+    named = ", ".join(f"`{each}`" for each in expression.references)
+    return f"a text that is put together out of {named}"
 
 
 def _is_secret(name: str) -> bool:

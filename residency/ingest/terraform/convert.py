@@ -22,12 +22,23 @@ from residency.ingest.terraform.names.table import Attributes, TypeNames, camel,
 from residency.ingest.values import NOT_YET_KNOWN
 from residency.model import Secret, Unknown, Value
 
-_PACKAGES = {"google": "gcp", "google-beta": "gcp", "azurerm": "azure-native", "azapi": "azure-native"}
+_PACKAGES = {
+    "google": "gcp",
+    "google-beta": "gcp",
+    "azurerm": "azure-native",
+    "azapi": "azure-native",
+    "terraform": "null",
+}
 _PLACES = {"aws": ("region",), "gcp": ("location", "region"), "azure-native": ("location",)}
 _UNMAPPED = "{}:terraform/unmapped:{}"
 _TABLES = frozenset({"tags", "tags_all", "labels"})
 _SHOW = "refer to the resource itself there, or apply that part first and plan again"
 _OWN = frozenset({"timeouts", "terraform_labels", "effective_labels"})
+
+_PLAIN = Attributes("")
+
+ANY = -1
+"""In a path, an element of a set: which of the written blocks it is cannot be told."""
 
 Origin = Callable[[Sequence[str | int]], Sources]
 """Which resources the expression at a path of a resource's configuration comes from."""
@@ -86,6 +97,8 @@ def converted(
         if key in _OWN:
             continue
         asked = configured is not None and (key in configured or _is_block(values.known, key))
+        if not asked and _mapped(values.known).get(key) is None:
+            continue  # what the provider will say one day names nothing yet
         name, made = conversion.attribute(key, values, asked=asked)
         if name and made is not None:
             (inputs if asked else outputs)[name] = made
@@ -103,6 +116,14 @@ def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
     reason = f"the type `{type_}` is not mapped to the catalogue, so nothing says where its data is"
     unknown = Unknown(reason, "declare what it holds in residency.toml ([[holds]])")
     return Converted(_UNMAPPED.format(of, type_.replace("_", "-")), {**inputs, **dict.fromkeys(places, unknown)}, {})
+
+
+def _has_blocks(values: Values) -> bool:
+    return any(isinstance(each, dict) for tree in (values.known, values.unknown) for each in _items(tree))
+
+
+def _items(tree: Node) -> list[Node]:
+    return tree if isinstance(tree, list) else []
 
 
 def _keys(values: Values) -> list[str]:
@@ -152,32 +173,33 @@ class _Conversion:
         asked = above.asked and not named.table
         here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
         if named.name:
-            return name, self._value(here, inside, flat=named.flat)
+            return name, self._value(here, inside, named)
         if above.asked and inside.known not in (None, "", [], {}):
             self._check(here, inside.known)
         return "", None
 
-    def _value(self, here: _Here, values: Values, *, flat: bool = False) -> Value:
+    def _value(self, here: _Here, values: Values, named: Attributes = _PLAIN) -> Value:
         if values.sensitive is True:
             return Secret(tuple(sorted(self._origin(here.path).ids)))
         if values.unknown is True:
             return self._unknown(here.path)
         known = values.known
         if isinstance(known, list) or (known is None and isinstance(values.unknown, list)):
-            return self._list(here, values, flat=flat)
+            return self._list(here, values, named)
         if isinstance(known, dict):
             return self._mapping(here, values)
         if known is not None and here.asked and here.theirs not in self._names:
             self._check(here, known)
         return known
 
-    def _list(self, here: _Here, values: Values, *, flat: bool) -> Value:
-        count = max(_length(values.known), _length(values.unknown))
+    def _list(self, here: _Here, values: Values, named: Attributes) -> Value:
+        count = max(len(_items(values.known)), len(_items(values.unknown)))
+        known = count < 2 or named.ordered or not _has_blocks(values)  # noqa: PLR2004 - one has no order
         items = [
-            self._value(msgspec.structs.replace(here, path=(*here.path, number)), _at(values, number))
-            for number in range(count)
+            self._value(msgspec.structs.replace(here, path=(*here.path, at if known else ANY)), _at(values, at))
+            for at in range(count)
         ]
-        if not flat:
+        if not named.flat:
             return items
         if len(items) > 1:
             self.left.add(here.theirs)
@@ -228,8 +250,5 @@ def _at(values: Values, key: str | int) -> Values:
 def _item(tree: Node, key: str | int) -> Node:
     if isinstance(key, str):
         return _mapped(tree).get(key)
-    return tree[key] if isinstance(tree, list) and key < len(tree) else None
-
-
-def _length(tree: Node) -> int:
-    return len(tree) if isinstance(tree, list) else 0
+    items = _items(tree)
+    return items[key] if key < len(items) else None

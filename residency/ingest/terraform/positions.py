@@ -1,6 +1,6 @@
 """Where a configuration declares its resources: file and line, read from the ``.tf`` files themselves.
 
-In:  the folder of a root module, and where each module that it calls comes from. A plan does not say this.
+In:  the folders of modules. A plan does not say this.
 Out: positions, with the file relative to the folder of the plan; None where the files are not at hand.
 """
 
@@ -33,9 +33,8 @@ class _Modules(msgspec.Struct, frozen=True):
 class Positions:
     """Finds the declaring lines of one configuration; files are read at the first question."""
 
-    def __init__(self, root: Path, relative_to: Path, sources: Mapping[tuple[str, ...], str]) -> None:
-        self._root, self._relative_to = root, relative_to
-        self._folders = dict(_folders(root, sources))
+    def __init__(self, folders: Mapping[tuple[str, ...], Path], relative_to: Path) -> None:
+        self._folders, self._relative_to = folders, relative_to
         self._found: dict[tuple[str, ...], Mapping[tuple[str, str], SourcePosition]] = {}
 
     def of(self, module: tuple[str, ...], type_: str, name: str) -> SourcePosition | None:
@@ -46,8 +45,11 @@ class Positions:
         return self._found[module].get((type_, name))
 
 
-def _folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Iterator[tuple[tuple[str, ...], Path]]:
-    """The folder of each module: where ``terraform init`` installed it, else where a local source points."""
+def module_folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Mapping[tuple[str, ...], Path]:
+    """The folder of each module, by the names of the calls that lead to it.
+
+    It is where ``terraform init`` installed it, else where a local source points.
+    """
     found: dict[tuple[str, ...], Path] = {(): root}
     for path in sorted(sources, key=len):
         above = found.get(path[:-1])
@@ -56,7 +58,7 @@ def _folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Iterator[tup
     for each in _installed(root / ".terraform" / "modules" / "modules.json"):
         if each.key:
             found[tuple(each.key.split("."))] = root / each.folder
-    yield from found.items()
+    return found
 
 
 def _installed(file: Path) -> list[_Installed]:

@@ -17,10 +17,11 @@ import msgspec
 from residency.ingest.terraform import addresses, document
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.configuration import Configured, Sources
-from residency.ingest.terraform.convert import Values, converted, package
+from residency.ingest.terraform.convert import ANY, Values, converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
-from residency.ingest.terraform.positions import Positions
+from residency.ingest.terraform.positions import Positions, module_folders
+from residency.ingest.terraform.written import Written
 from residency.ingest.values import dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
@@ -122,7 +123,10 @@ class Reading:
         self._document = found
         self._instances = instances
         self._configured = Configured(found, _index(instances))
-        self._positions = Positions(root, folder, dict(self._configured.module_sources()))
+        folders = module_folders(root, dict(self._configured.module_sources()))
+        self._positions = Positions(folders, folder)
+        self._written = Written(folders)
+        self._configured.read_texts(self._written)
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
 
@@ -163,18 +167,18 @@ class Reading:
         )
 
     def _origin(self, instance: _Instance, block: ConfiguredResource | None, path: Sequence[str | int]) -> Sources:
-        """What the expression at a path refers to; for what a dynamic block makes, that the plan does not show it."""
+        """What the expression at a path refers to, by the plan, and by the files where the plan does not show it."""
         if block is None:
             return _NOWHERE
-        node: Node = block.expressions
-        for step in path:
-            if isinstance(node, dict) and ("references" in node or "constant_value" in node):
-                break
-            inner = _inner(node, step)
-            if inner is None:
-                return Sources(hidden=f"what makes `{_written(path)}`")
-            node = inner
-        found = self._configured.sources(node, instance.module, block)
+        nodes = list(_expressions(block.expressions, tuple(path)))
+        texts = self._written.at(addresses.names(instance.module), instance.type, instance.name, path)
+        if not nodes and not texts:
+            return Sources(hidden=f"what makes `{_written_out(path)}`")
+        found = self._configured.of_texts(texts, instance.module, block)
+        if nodes:
+            found = Sources(hidden=found.hidden)
+            for node in nodes:
+                found |= self._configured.sources(node, instance.module, block)
         mixed = sorted(each for each in found.ids if not self._is_of_a_cloud(each))
         if mixed and len(found.ids) > 1:
             return Sources(found.ids, f"a text that `{mixed[0]}` is a part of")
@@ -226,13 +230,20 @@ class Reading:
         )
 
 
-def _inner(node: Node, step: str | int) -> Node:
-    """An expression one step further down; a block that may stand only once is written without a list."""
+def _expressions(node: Node, path: tuple[str | int, ...]) -> Iterator[Node]:
+    """The expressions that may give a value: one at its path, or of a whole that it is in; of a set's block, of any."""
+    if not path or (isinstance(node, dict) and ("references" in node or "constant_value" in node)):
+        yield node
+        return
+    step, rest = path[0], path[1:]
     if isinstance(step, str):
-        return node.get(step) if isinstance(node, dict) else None
-    if isinstance(node, list):
-        return node[step] if step < len(node) else None
-    return node if step == 0 else None
+        if isinstance(node, dict) and step in node:
+            yield from _expressions(node[step], rest)
+    elif not isinstance(node, list):
+        yield from _expressions(node, rest)  # a block that may stand only once is written without a list
+    else:
+        for each in node if step == ANY else node[step : step + 1]:
+            yield from _expressions(each, rest)
 
 
 def _unsaid(of: str, name: str) -> Unknown:
@@ -266,5 +277,5 @@ def _left_open(found: Document, target: str) -> Iterator[Note]:
             yield Note(what, target)
 
 
-def _written(path: Sequence[str | int]) -> str:
+def _written_out(path: Sequence[str | int]) -> str:
     return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")

@@ -144,6 +144,43 @@ def form_of_comment(text: str) -> object:
     return form_of_markdown(text)
 
 
+class Data(HTMLParser):
+    """The tags of the page with their attributes' names, and the texts of its scripts by their types."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.scripts: dict[str, str] = {}
+        self._script: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag; the addresses of links may only lead to places of the page itself."""
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self._script = dict(attrs).get("type") or "" if tag == "script" else None
+        for name, value in attrs:
+            assert not name.startswith("on")
+            assert name not in ("href", "src") or (value or "").startswith(("#", "data:,"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script."""
+        self._script = None if tag == "script" else self._script
+
+    def handle_data(self, data: str) -> None:
+        """Keep what a script holds."""
+        if self._script is not None:
+            self.scripts[self._script] = data
+
+
+def form_of_html(text: str) -> object:
+    """Which tags the page has, none of them from a name, and data that are JSON. Words between backticks are code."""
+    assert not CONTROLS.search(text)
+    page = Data()
+    page.feed(text)
+    json.loads(page.scripts["application/json"])
+    assert [tag for tag, _ in page.tags].count("script") == len(page.scripts)
+    return {each for each in page.tags if each[0] != "code"}
+
+
 FORMS: dict[str, Callable[[str], object]] = {
     "text": form_of_text,
     "json": form_of_json,
@@ -153,6 +190,7 @@ FORMS: dict[str, Callable[[str], object]] = {
     "gitlab": form_of_gitlab,
     "markdown": form_of_comment,
     "summary": form_of_markdown,
+    "html": form_of_html,
 }
 PLAIN_FORMS = {name: form(FORMATS[name](hostile_result(PLAIN))) for name, form in FORMS.items()}
 

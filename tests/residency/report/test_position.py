@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from residency.check import CheckResult, result
 from residency.cli.main import main
-from residency.ingest.cloudformation import read
+from residency.ingest import deployment
+from residency.ingest.cloudformation.read import Deployed, read
+from residency.ingest.deployment import Record
 from residency.report import sarif
 from residency.report.position import Position, Positions
 from tests.residency.ingest.cloudformation.test_read import assembly
 from tests.residency.report.sample import at, graph_with, make_files, sample_result
-from tests.residency.samples import AMERICA, BUCKET, eea, resource
+from tests.residency.samples import AMERICA, BUCKET, IRELAND, REPLICATION, eea, resource
 
 LEAK = resource(BUCKET, "b", {}, by="us")
 
@@ -111,7 +114,7 @@ def test_a_template_and_a_stage_of_a_cdk_program_have_their_own_files(run_folder
     (run_folder / "cdk.out").mkdir()
     assembly(run_folder / "cdk.out", "us-east-1")
     for target in ("cdk.out", "cdk.out/manifest.json"):
-        made = result([read(target, region=None, parameters={})], eea())
+        made = result([read(Deployed(target, None), parameters={})], eea())
         places = {Positions(made).of(each).shown for each in made.verdicts}
         assert places == {
             "cdk.out/assembly-stage/far.template.json:1",
@@ -139,3 +142,17 @@ def test_a_step_has_its_line_but_not_the_findings_own(run_folder: Path) -> None:
 def test_a_line_is_never_less_than_one(run_folder: Path) -> None:
     assert run_folder.is_dir()
     assert shown("shop", line=0).line == 1
+
+
+def test_another_stacks_line_is_not_shown(run_folder: Path) -> None:
+    """It is a line of another project."""
+    assert run_folder.is_dir()
+    there = [at(AMERICA, 5), at(resource(BUCKET, "far", {"bucket": "far"}, by="us"), 7)]
+    others = [deployment.resource(msgspec.json.decode(json.dumps(each), type=Record)) for each in there]
+    rules = [{"status": "Enabled", "destination": {"bucket": "arn:aws:s3:::far"}}]
+    copying = [IRELAND, at(resource(REPLICATION, "r", {"bucket": "data", "rules": rules}, by="eu"), 3)]
+    records = msgspec.json.decode(json.dumps(copying), type=list[Record])
+    made = result([deployment.graph("shop", records, context=others)], eea())
+    [verdict] = [each for each in made.verdicts if each.rule == "RES101"]
+    assert [each.text for each in verdict.placement.evidence][-1] == "provider `us` has region `us-east-1`"
+    assert [Positions(made).of_step(verdict, each) for each in verdict.placement.evidence] == [None, None, None]

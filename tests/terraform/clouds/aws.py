@@ -1,7 +1,7 @@
 """Stand-in for what hashicorp/aws 6 and AWS decide.
 
-Facts, from the provider's documentation and AWS's (read 2026-11-26): every resource that is in a region has a
-``region`` of its own, planned as the provider's when it is not set, and a change of it replaces the resource;
+What it is taken for granted that the provider and AWS do (nobody looked it up): every resource that is in a region
+has a ``region`` of its own, planned as the provider's when it is not set, and a change of it replaces the resource;
 ``tags_all`` is the provider's ``default_tags`` under the resource's ``tags``; the forms of ARNs are AWS's own.
 """
 
@@ -62,11 +62,11 @@ _BUCKETS: Mapping[str, str] = {"records-office-archive": "us-east-1", "records-o
 """Buckets that are there without Terraform, and the region of each."""
 
 
-def _defaults(kind: str, planned: Values, settings: Mapping[str, Any]) -> None:
+def _defaults(kind: str, planned: Values, asked: Values, settings: Mapping[str, Any]) -> None:
     for name, value in _FIXED.get(kind, {}).items():
         if planned.get(name) is None:
             planned[name] = value
-    if "region" in planned and unknown(planned["region"]):
+    if asked.get("region") is None and unknown(planned.get("region")):
         planned["region"] = settings.get("region") or UNKNOWN
     if "tags_all" in planned:
         planned["tags_all"] = _tags(planned, settings)
@@ -78,7 +78,7 @@ def _tags(planned: Values, settings: Mapping[str, Any]) -> Any:
     common = next((block.get("tags") for block in settings.get("default_tags") or ()), None)
     if unknown(tags) or unknown(common):
         return UNKNOWN
-    together = {**(common or {}), **(tags or {})}
+    together: Values = {**(common or {}), **(tags or {})}
     if not together:
         return UNKNOWN if before else before
     return UNKNOWN if any(map(unknown, together.values())) else together

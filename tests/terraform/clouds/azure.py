@@ -1,14 +1,15 @@
 """Stand-in for what hashicorp/azurerm 4, Azure/azapi 2 and Azure decide.
 
-Facts, from the providers' documentation (read 2026-11-26): a location is planned in small letters without spaces; a SQL
-database keeps its backups geo-redundant unless ``storage_account_type`` says otherwise; the forms of ids are Azure's.
+What it is taken for granted that the providers do (nobody looked it up): a location is planned in small letters
+without spaces; a SQL database keeps its backups geo-redundant unless ``storage_account_type`` says otherwise; the forms
+of ids are Azure's.
 The real azapi speaks version 6 of the protocol; what Terraform writes into a plan is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from tests.terraform.clouds.cloud import Cloud, Values, listed, optional, token
 from tests.terraform.shape import Attribute, Block, Declared, Nested
@@ -94,15 +95,24 @@ AZAPI = Declared(
 """The one type of azapi that the fixtures use."""
 
 
-def _defaults(kind: str, planned: Values, _settings: Mapping[str, Any]) -> None:
+def _defaults(kind: str, planned: Values, asked: Values, _settings: Mapping[str, Any]) -> None:
     fixed = dict(_FIXED.get(kind, {}))
     if kind == "azapi_resource":
         fixed |= {"schema_validation_enabled": True, "ignore_casing": False, "ignore_missing_property": True}
     for name, value in fixed.items():
-        if planned.get(name) is None or unknown(planned.get(name)):
+        if asked.get(name) is None and (planned.get(name) is None or unknown(planned[name])):
             planned[name] = value
-    if isinstance(planned.get("location"), str):
-        planned["location"] = planned["location"].replace(" ", "").lower()
+    _normalise(planned)
+
+
+def _normalise(block: Values) -> None:
+    for name, value in block.items():
+        if name == "location" and isinstance(value, str):
+            block[name] = value.replace(" ", "").lower()
+        elif isinstance(value, list):
+            for each in cast("list[Any]", value):
+                if isinstance(each, dict):
+                    _normalise(cast("Values", each))
 
 
 def _made(kind: str, planned: Values, settings: Mapping[str, Any]) -> Values:

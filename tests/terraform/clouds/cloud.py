@@ -19,7 +19,8 @@ class Cloud(msgspec.Struct, frozen=True):
 
     Attributes:
         settings: what a provider block may hold.
-        defaults: sets, in a resource that is planned, what the provider says without asking the cloud.
+        defaults: sets, in what is planned, what the provider says without asking the cloud: type, planned values, what
+            the configuration says (None where it says nothing), the provider's settings.
         made: what the cloud says of a resource once it is there: type, planned values, the provider's settings.
         read: what a data source answers: type, its arguments, the provider's settings.
         replacing: a type's attributes that cannot change without a new resource.
@@ -27,7 +28,7 @@ class Cloud(msgspec.Struct, frozen=True):
     """
 
     settings: Block
-    defaults: Callable[[str, Values, Mapping[str, Any]], None]
+    defaults: Callable[[str, Values, Values, Mapping[str, Any]], None]
     made: Callable[[str, Values, Mapping[str, Any]], Values]
     read: Callable[[str, Values, Mapping[str, Any]], Values]
     replacing: Callable[[str], frozenset[str]]

@@ -40,17 +40,17 @@ _FIXED: Mapping[str, Values] = {
 _NUMBER = "100000000001"
 
 
-def _defaults(kind: str, planned: Values, settings: Mapping[str, Any]) -> None:
+def _defaults(kind: str, planned: Values, asked: Values, settings: Mapping[str, Any]) -> None:
     for name, value in _FIXED.get(kind, {}).items():
         if planned.get(name) is None:
             planned[name] = value
-    if unknown(planned.get("project")) and kind != "google_storage_bucket":
+    if asked.get("project") is None and unknown(planned.get("project")) and kind != "google_storage_bucket":
         planned["project"] = settings.get("project") or UNKNOWN
     if kind == "google_storage_bucket" and isinstance(planned["location"], str):
         planned["location"] = planned["location"].upper()
     if "terraform_labels" in planned and not unknown(planned.get("labels")):
         own = {"goog-terraform-provisioned": "true"}
-        labels = {**own, **(settings.get("default_labels") or {}), **(planned.get("labels") or {})}
+        labels: Values = {**own, **(settings.get("default_labels") or {}), **(planned.get("labels") or {})}
         planned["terraform_labels"] = planned["effective_labels"] = labels
 
 

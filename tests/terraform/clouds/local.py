@@ -42,7 +42,7 @@ def _read(kind: str, _asked: Values, _settings: Mapping[str, Any]) -> Values:
 
 CLOUD = Cloud(
     settings=Block(),
-    defaults=lambda _kind, _planned, _settings: None,
+    defaults=lambda _kind, _planned, _asked, _settings: None,
     made=_made,
     read=_read,
     replacing=lambda _kind: frozenset({"byte_length", "keepers", "triggers"}),

@@ -3,8 +3,8 @@
 In:  ``<provider>.txt`` in this folder, made by ``residency catalogue terraform``; never edited.
 Out: TypeNames by Terraform type. A line at the margin is a type and its token; below it, an attribute's path with its
      name in the catalogue where the rule of :func:`camel` does not say it, ``1`` where a block of one element is no
-     list there, ``*`` where it is a table whose keys are nobody's names, and ``-`` where the catalogue's type has no
-     such input.
+     list there, ``*`` where it is a table whose keys are nobody's names, ``#`` where blocks stand in a plan as they
+     are written, and ``-`` where the catalogue's type has no such input.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ _UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 class Attributes(msgspec.Struct, frozen=True):
     """An attribute: its name in the catalogue, "" where it has none.
 
-    ``flat``: a list of one that is no list there. ``table``: its keys are data, not names of attributes.
+    ``flat``: a list of one that is no list there. ``table``: its keys are data, not names of attributes. ``ordered``:
+    its blocks stand in a plan in the order in which they are written; those of a set do not.
     """
 
     name: str
     flat: bool = False
     table: bool = False
+    ordered: bool = False
 
 
 class TypeNames(msgspec.Struct, frozen=True):
@@ -57,8 +59,8 @@ def render(head: str, types: Mapping[str, TypeNames]) -> str:
     for name, each in sorted(types.items()):
         lines.append(f"{name} {each.token}")
         for path, attribute in sorted(each.attributes.items()):
-            mark = " 1" if attribute.flat else " *" if attribute.table else ""
-            lines.append(f" {path} {attribute.name or '-'}{mark}")
+            marks = {" 1": attribute.flat, " *": attribute.table, " #": attribute.ordered}
+            lines.append(f" {path} {attribute.name or '-'}{next((mark for mark in marks if marks[mark]), '')}")
     return "\n".join(lines) + "\n"
 
 
@@ -81,7 +83,7 @@ def find(name: str) -> TypeNames | None:
     while text.startswith(" ", end + 1):
         start, end = end + 2, text.find("\n", end + 1)
         path, own, *mark = text[start:end].split(" ")
-        found[path] = Attributes("" if own == "-" else own, flat=mark == ["1"], table=mark == ["*"])
+        found[path] = Attributes("" if own == "-" else own, mark == ["1"], mark == ["*"], mark == ["#"])
     return TypeNames(token, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.residency.ingest.terraform.plans import (
 BUCKET, COPY = "aws_s3_bucket.uploads", "aws_s3_bucket.copy"
 RULE = "aws_s3_bucket_replication_configuration.rule"
 UNKNOWN_ARN = {"rule": [{"destination": [{"bucket": True}]}], "id": True}
-KNOWN_RULE = {"rule": [{"id": "all", "destination": [{}]}]}
+KNOWN_RULE: dict[str, Any] = {"rule": [{"id": "all", "destination": [{}]}]}
 
 
 def replication(destination: dict[str, Any], *, copy_provider: str = "aws.us", **more: Any) -> dict[str, Any]:
@@ -324,10 +325,10 @@ def test_endpoints_of_its_own_lead_a_provider_away_from_its_cloud(tmp_path: Path
     assert "endpoints of its own" in found.why
 
 
-@pytest.mark.parametrize(("key", "value"), [("errored", True), ("deferred_changes", [{}])])
-def test_a_plan_that_is_not_whole_proves_nothing(key: str, value: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ['{"errored": true}', '{"deferred_changes": [{}]}'])
+def test_a_plan_that_is_not_whole_proves_nothing(more: str, tmp_path: Path) -> None:
     """Resources may be missing from it."""
-    given = plan([change(BUCKET, {"region": "eu-west-1"})], **{key: value})
+    given = plan([change(BUCKET, {"region": "eu-west-1"})], **json.loads(more))
     assert any(note.doubt for note in graph(given, tmp_path).notes)
 
 
