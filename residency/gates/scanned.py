@@ -143,7 +143,7 @@ def template(path: Path) -> Scan:
     """Judge a CloudFormation template; one of a ``cdk.out`` with what its manifest says."""
     whole = path.parent if (path.parent / "manifest.json").is_file() else path
     region = os.environ.get(REGION) or None
-    return _scan(path.parent, lambda: cloudformation.read(str(whole), region=region, parameters={}))
+    return _scan(path.parent, lambda: cloudformation.read(cloudformation.Deployed(str(whole), region), parameters={}))
 
 
 def plan(path: Path) -> Scan:

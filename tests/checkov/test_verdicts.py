@@ -145,7 +145,8 @@ def template_records(checkov: Checkov) -> list[tuple[str, str, dict[str, Any]]]:
 def test_a_template_gets_the_same_verdicts_as_from_our_own_check(
     template_records: list[tuple[str, str, dict[str, Any]]],
 ) -> None:
-    graph = cloudformation.read(str(FIXTURES / "template" / "shop.yaml"), region="eu-west-1", parameters={})
+    template = cloudformation.Deployed(str(FIXTURES / "template" / "shop.yaml"), "eu-west-1")
+    graph = cloudformation.read(template, parameters={})
     want = {(rule, graph.resources[id_].name): said for (rule, id_), said in ours(graph).items() if rule != "RES902"}
     have = {(record["check_id"], record["resource"].rpartition(".")[2]): said for _, said, record in template_records}
     assert have == {**want, ("RES101", "Accepted"): "skipped"}
