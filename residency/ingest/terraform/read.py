@@ -17,11 +17,14 @@ import msgspec
 from residency.ingest.terraform import addresses, document
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.configuration import Configured, Sources
-from residency.ingest.terraform.convert import Values, converted, package
+from residency.ingest.terraform.convert import converted, package
+from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
+from residency.ingest.terraform.joined import Part, joined
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions
-from residency.ingest.values import dependencies
+from residency.ingest.terraform.values import Values
+from residency.ingest.values import NOT_YET_KNOWN, dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
 _PROVIDER = "pulumi:providers:{}"
@@ -125,11 +128,13 @@ class Reading:
         self._positions = Positions(root, folder, dict(self._configured.module_sources()))
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
+        self._parts: list[Part] = []
 
     def graph(self, target: str) -> ResourceGraph:
         """The graph of the whole document."""
-        made = [self._resource(each, target) for each in self._instances if not each.is_data]
-        made.extend(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
+        own = [made for each in self._instances if not each.is_data for made in self._resources(each, target)]
+        data = list(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
+        made = [*joined(own, self._parts, context=data), *data]
         self._notes.update(_left_open(self._document, target))
         return ResourceGraph(
             target=target,
@@ -138,29 +143,35 @@ class Reading:
             notes=tuple(sorted(self._notes)),
         )
 
-    def _resource(self, instance: _Instance, target: str) -> Resource:
+    def _resources(self, instance: _Instance, target: str) -> Iterator[Resource]:
+        """The resources that an instance comes to; what only adds to another one is kept for later."""
         block = self._configured.resource(instance.module, instance.type, instance.name, "managed")
         configured = frozenset(block.expressions) if block else None
         origin = functools.partial(self._origin, instance, block)
-        made = converted(instance.type, instance.provider_name, instance.values, configured, origin)
         where = self._positions.of(addresses.names(instance.module), instance.type, instance.name)
-        place = f"{where.file}:{where.line}" if where else target
-        for path in made.left:
+        found = converted(instance.type, instance.provider_name, instance.values, configured, origin)
+        for path in sorted({path for made in found for path in made.left}):
             what = f"`{path}` of `{instance.address}` may say where data goes, and the catalogue has no such input"
+            place = f"{where.file}:{where.line}" if where else target
             self._notes.add(Note(what, place, doubt=True, settle="use an attribute that the provider's docs list"))
-        depends_on = {name: ids for name, value in made.inputs.items() if (ids := dependencies(value))}
-        own = made.outputs.get("id")
-        return Resource(
-            id=instance.address,
-            type=made.token,
-            name=instance.address,
-            inputs=made.inputs,
-            outputs=made.outputs,
-            provider=self._provider(instance, block),
-            depends_on=depends_on,
-            cloud_id=own if isinstance(own, str) else "",
-            where=where,
-        )
+        for made in found:
+            inputs = {**made.inputs, made.owner: _owner(instance, found[0])} if made.owner else made.inputs
+            own = made.outputs.get("id")
+            resource = Resource(
+                id=f"{instance.address}{made.suffix}",
+                type=made.token,
+                name=f"{instance.address}{made.suffix}",
+                inputs=inputs,
+                outputs=made.outputs,
+                provider=self._provider(instance, block),
+                depends_on=_depends_on(inputs),
+                cloud_id=own if isinstance(own, str) else "",
+                where=where,
+            )
+            if made.part_of is None:
+                yield resource
+            else:
+                self._parts.append(Part(resource, made.part_of))
 
     def _origin(self, instance: _Instance, block: ConfiguredResource | None, path: Sequence[str | int]) -> Sources:
         """What the expression at a path refers to; for what a dynamic block makes, that the plan does not show it."""
@@ -202,7 +213,7 @@ class Reading:
                 type=_PROVIDER.format(of),
                 name=key or instance.provider_name,
                 inputs=inputs,
-                depends_on={name: ids for name, value in inputs.items() if (ids := dependencies(value))},
+                depends_on=_depends_on(inputs),
             )
         return id_
 
@@ -213,7 +224,10 @@ class Reading:
         place = next((value for name in _DATA_PLACES if isinstance(value := values.get(name), str)), None)
         if place is None:
             return None
-        made = converted(instance.type, instance.provider_name, instance.values, None, lambda _: _NOWHERE)
+        found = converted(instance.type, instance.provider_name, instance.values, None, lambda _: _NOWHERE)
+        if not found:
+            return None
+        made = found[0]
         key = "region" if "bucket_region" in values else "location"
         outputs: dict[str, Value] = {**made.outputs, key: place}
         return Resource(
@@ -224,6 +238,16 @@ class Reading:
             outputs=outputs,
             is_context=True,
         )
+
+
+def _owner(instance: _Instance, main: Converted) -> Value:
+    """How a block of a resource names it: by its name, or by what it is made out of while that is not known."""
+    name = main.outputs.get("name")
+    return name if isinstance(name, str) else Unknown(NOT_YET_KNOWN, "", (instance.address,))
+
+
+def _depends_on(inputs: Mapping[str, Value]) -> Mapping[str, tuple[str, ...]]:
+    return {name: ids for name, value in inputs.items() if (ids := dependencies(value))}
 
 
 def _inner(node: Node, step: str | int) -> Node:
