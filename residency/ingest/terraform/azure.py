@@ -1,6 +1,6 @@
 """A resource of azurerm as the catalogue's types and inputs.
 
-In:  the values of a resource, and the reviewed tables of pairs, ``names/azurerm.toml`` and ``names/azurerm_places.toml``.
+In:  the values of a resource, and the reviewed tables ``names/azurerm.toml`` and ``azurerm_places.toml``.
 Out: the catalogue's resource; with it those that azurerm writes as blocks of it; or what it adds to another resource.
      An attribute of the configuration that no pair answers for, and whose name may carry a place, is named.
 """
@@ -14,11 +14,11 @@ from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
 from residency.ingest.terraform import native
-from residency.ingest.terraform.converted import Converted
+from residency.ingest.terraform.converted import Converted, Within
 from residency.ingest.terraform.names import azurerm
 from residency.ingest.terraform.names.azurerm import Apart, Beside, Pair, TypePair
 from residency.ingest.terraform.names.table import camel
-from residency.ingest.terraform.values import Found, Origin, Values, at, count, keys, mapped, value, walk
+from residency.ingest.terraform.values import Found, Origin, Path, Values, at, count, keys, mapped, value, walk
 from residency.model import Unknown, Value
 
 _OWN = frozenset({"id", "name", "timeouts"})
@@ -71,7 +71,8 @@ class _Reading:
         answered += [path for one in row.beside for pair in one.pairs for path in pair.azurerm_paths]
         left = () if _is_silent(row.native) else self._left((*answered, *row.none))
         outputs = {**made.outputs.tree, **self._identity()}
-        yield Converted(token=row.native, inputs=made.inputs.tree, outputs=outputs, left=left)
+        within = self._within(*row.within) if row.within else None
+        yield Converted(token=row.native, inputs=made.inputs.tree, outputs=outputs, left=left, within=within)
         group = made.inputs.tree.get("resourceGroupName")
         shared: dict[str, Value] = {} if group is None else {"resourceGroupName": group}
         for each in beside:
@@ -92,6 +93,11 @@ class _Reading:
         inputs = native.merged(made.outputs.tree, made.inputs.tree)
         left = () if _is_silent(row.native) else self._left(answered)
         return Converted(token=row.native, inputs=inputs, outputs={}, left=left, part_of=owner or _NOT_NAMED)
+
+    def _within(self, attribute: str, token: str) -> Within:
+        found = next(walk(self._values, attribute.split(".")))
+        named = self._value(found)
+        return Within(named, self._origin(found.path).ids, token)
 
     def _identity(self) -> dict[str, Value]:
         known = mapped(self._values.known)
@@ -143,6 +149,8 @@ class _Reading:
         """
         if self._configured is None:
             return found.values.unknown is True
+        if found.values.unknown is True and not found.cut and not self._origin(found.path).written:
+            return False
         return (found.cut and len(found.path) == 1) or self._is_configured(str(found.path[0]))
 
     def _is_configured(self, key: str) -> bool:
@@ -176,30 +184,35 @@ class _Reading:
             path
             for key in keys(self._values)
             if key not in _OWN and self._is_configured(key)
-            for path in _unanswered(at(self._values, key), key, plain)
+            for path in self._unanswered(at(self._values, key), (key,), plain)
         )
         return tuple(sorted({*found, *self._more}))
 
+    def _unanswered(self, values: Values, path: Path, answered: frozenset[str]) -> Iterator[str]:
+        name = ".".join(step for step in path if isinstance(step, str))
+        if name in answered or values.known in ("", [], {}):
+            return
+        length = None if values.is_open else count(values)
+        if length is not None:
+            for number in range(length):
+                yield from self._unanswered(at(values, number), (*path, number), answered)
+        elif not values.is_open and (inner := keys(values)):
+            for key in inner:
+                yield from self._unanswered(at(values, key), (*path, key), answered)
+        elif self._is_set(values, path, name, answered) and _may_place(name, values.known):
+            yield name
 
-def _unanswered(values: Values, path: str, answered: frozenset[str]) -> Iterator[str]:
-    if path in answered or values.known in ("", [], {}) or (values.known is None and not values.unknown):
-        return
-    length = None if values.is_open else count(values)
-    inner = keys(values) if length is None and not values.is_open else []
-    if length is not None:
-        for number in range(length):
-            yield from _unanswered(at(values, number), path, answered)
-    elif inner:
-        for key in inner:
-            yield from _unanswered(at(values, key), f"{path}.{key}", answered)
-    elif values.known is not None or (values.unknown is True and not any(e.startswith(f"{path}.") for e in answered)):
-        form = "flag" if isinstance(values.known, bool) else "number" if _is_number(values.known) else "text"
-        if words.why(Leaf(".".join(map(camel, path.split("."))), frozenset({form}), "", ())) is not None:
-            yield path
+    def _is_set(self, values: Values, path: Path, name: str, answered: frozenset[str]) -> bool:
+        if values.known is not None or values.sensitive is True:
+            return True
+        within = any(each.startswith(f"{name}.") for each in answered)
+        return values.unknown is True and not within and self._origin(path).written
 
 
-def _is_number(known: object) -> bool:
-    return isinstance(known, (int, float))
+def _may_place(name: str, known: object) -> bool:
+    form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
+    path = ".".join(map(camel, name.split(".")))
+    return words.why(Leaf(path, frozenset({form}), "", ())) is not None
 
 
 def _is_silent(token: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from residency.ingest.terraform.converted import Within
 from residency.ingest.terraform.native import merged
 from residency.ingest.values import dependencies
 from residency.model import Resource, Unknown, Value
@@ -18,6 +19,13 @@ _ELSEWHERE = Unknown(
     "it is a part of a resource that is not in this plan",
     "give the state that has it with --with-state, or declare what it holds in residency.toml ([[holds]])",
 )
+
+
+class Child(msgspec.Struct, frozen=True):
+    """A resource whose place is another one's."""
+
+    resource: Resource
+    within: Within
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -67,3 +75,53 @@ def _alone(part: Part, context: Sequence[Resource]) -> Resource:
     place = owner.outputs.get("location") if owner is not None else None
     inputs = {**part.resource.inputs, "location": _ELSEWHERE if place is None else place}
     return msgspec.structs.replace(part.resource, inputs=inputs)
+
+
+def placed(resources: Sequence[Resource], children: Sequence[Child]) -> Iterator[Resource]:
+    """Every resource; one that is in another gets the place of that one as its own.
+
+    Args:
+        resources: the plan's resources and what it reads.
+        children: the resources that are in another, as they are among ``resources``.
+    """
+    by_id = {each.id: each for each in resources}
+    within = {each.resource.id: each.within for each in children}
+    for each in resources:
+        if each.id in within:
+            place = _place(each.id, within, by_id, ())
+            inputs = {**each.inputs, "location": place}
+            depends_on = {**each.depends_on, "location": dependencies(place)}
+            yield msgspec.structs.replace(each, inputs=inputs, depends_on=depends_on)
+        else:
+            yield each
+
+
+def _place(id_: str, within: Mapping[str, Within], by_id: Mapping[str, Resource], seen: tuple[str, ...]) -> Value:
+    if id_ not in within:
+        resource = by_id[id_]
+        return resource.inputs.get("location") or resource.outputs.get("location") or _ELSEWHERE
+    if id_ in seen:
+        return Unknown("its place is inherited in a circle of references")
+    owners = _owners(within[id_], by_id)
+    places = [_place(each, within, by_id, (*seen, id_)) for each in owners]
+    if not places:
+        return _ELSEWHERE
+    texts = [place.lower().replace(" ", "") if isinstance(place, str) else place for place in places]
+    return (
+        places[0]
+        if all(text == texts[0] for text in texts)
+        else Unknown(f"it is in one of {', '.join(f'`{each}`' for each in owners)}")
+    )
+
+
+def _owners(within: Within, by_id: Mapping[str, Resource]) -> Sequence[str]:
+    """What its expression refers to; else what has the id or the name that it gives."""
+    fitting = {id_: each for id_, each in by_id.items() if each.type == within.token}
+    referred = sorted(within.ids & fitting.keys())
+    if referred or not isinstance(within.named, str):
+        return referred
+    text = within.named.lower()
+    by_cloud_id = [id_ for id_, each in fitting.items() if each.cloud_id.lower() == text]
+    if by_cloud_id or "/" in text:
+        return by_cloud_id
+    return [id_ for id_, each in fitting.items() if str(each.outputs.get("name", "")).lower() == text]

@@ -66,8 +66,8 @@ def _set(tree: _Tree, steps: Sequence[str | int], value: Value) -> None:
 def _tree(inside: Value, step: str | int) -> _Tree:
     """What a step is made in: what is there already if it is of that form."""
     if isinstance(step, int):
-        return cast("list[Value]", inside) if isinstance(inside, list) else []
-    return cast("dict[str, Value]", inside) if isinstance(inside, dict) else {}
+        return inside if isinstance(inside, list) else []
+    return inside if isinstance(inside, dict) else {}
 
 
 def _joined(old: Value, new: Value) -> Value:

@@ -20,7 +20,7 @@ from residency.ingest.terraform.configuration import Configured, Sources
 from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
-from residency.ingest.terraform.joined import Part, joined
+from residency.ingest.terraform.joined import Child, Part, joined, placed
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions
 from residency.ingest.terraform.values import Values
@@ -129,12 +129,13 @@ class Reading:
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
         self._parts: list[Part] = []
+        self._children: list[Child] = []
 
     def graph(self, target: str) -> ResourceGraph:
         """The graph of the whole document."""
         own = [made for each in self._instances if not each.is_data for made in self._resources(each, target)]
         data = list(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
-        made = [*joined(own, self._parts, context=data), *data]
+        made = list(placed([*joined(own, self._parts, context=data), *data], self._children))
         self._notes.update(_left_open(self._document, target))
         return ResourceGraph(
             target=target,
@@ -168,6 +169,8 @@ class Reading:
                 cloud_id=own if isinstance(own, str) else "",
                 where=where,
             )
+            if made.within is not None:
+                self._children.append(Child(resource, made.within))
             if made.part_of is None:
                 yield resource
             else:
@@ -183,7 +186,7 @@ class Reading:
                 break
             inner = _inner(node, step)
             if inner is None:
-                return Sources(hidden=f"what makes `{_written(path)}`")
+                return Sources(hidden=f"what makes `{_written(path)}`", written=step != path[-1] or step == path[0])
             node = inner
         found = self._configured.sources(node, instance.module, block)
         mixed = sorted(each for each in found.ids if not self._is_of_a_cloud(each))

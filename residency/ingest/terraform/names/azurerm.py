@@ -92,6 +92,7 @@ class _Type(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     without: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     fixed: Mapping[str, str | bool] = {}
+    within: tuple[str, str] | None = None
     attributes: Mapping[str, str | Said] = {}
     beside: tuple[_Beside, ...] = ()
     apart: tuple[_Apart, ...] = ()
@@ -139,6 +140,7 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
         pairs: what is the same on both sides, ``name`` among them.
         beside, apart: what is of another cut on the other side.
         none: azurerm attributes that place nothing, and why; a block's reason is that of all in it.
+        within: azurerm's attribute with the name or id of the resource whose place is its own, and that one's token.
     """
 
     azurerm: str
@@ -149,6 +151,7 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
     beside: tuple[Beside, ...]
     apart: tuple[Apart, ...]
     none: Mapping[str, str] = {}
+    within: tuple[str, str] | None = None
 
 
 @functools.cache
@@ -169,6 +172,7 @@ def _added(first: _Type, more: _Type) -> _Type:
     return msgspec.structs.replace(
         first,
         native=more.native,
+        within=more.within or first.within,
         attributes={**first.attributes, **more.attributes},
         beside=(*first.beside, *more.beside),
         apart=(*first.apart, *more.apart),
@@ -242,6 +246,7 @@ def _row(each: _Type, others: Mapping[str, _Type]) -> TypePair:
             for one in each.apart
         ),
         none=none,
+        within=each.within,
     )
 
 
