@@ -190,7 +190,7 @@ class _Reading:
 
     def _unanswered(self, values: Values, path: Path, answered: frozenset[str]) -> Iterator[str]:
         name = ".".join(step for step in path if isinstance(step, str))
-        if name in answered or values.known in ("", [], {}):
+        if name in answered or "*" in answered or values.known in ("", [], {}):
             return
         length = None if values.is_open else count(values)
         if length is not None:

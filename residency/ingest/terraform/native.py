@@ -14,8 +14,10 @@ from residency.ingest.terraform.names.azurerm import Pair
 from residency.ingest.values import is_list
 from residency.model import Secret, Unknown, Value
 
-_STEP = re.compile(r"([^.\[\]]+)(\[\*\]|\[\d+\])?")
+_STEP = re.compile(r"([^.\[\]]+)(\[\*\]|\[\+\]|\[\d+\])?")
+_NEW = -1
 _FIELD = re.compile(r"\{[^}]+\}")
+_Block: TypeAlias = "Mapping[str, Value]"
 _Tree: TypeAlias = "dict[str, Value] | list[Value]"
 
 
@@ -26,7 +28,10 @@ class Inputs:
         self.tree: dict[str, Value] = {}
 
     def put(self, path: str, indexes: Sequence[int], value: Value) -> None:
-        """Set a value at a native path; where an index is missing, the whole list is what is not known."""
+        """Set a value at a native path: at the element of an index for each ``[*]``, as a new element for ``[+]``.
+
+        Where an index is missing, the whole list is what is not known.
+        """
         steps: list[str | int] = []
         left = list(indexes)
         for name, mark in cast("list[tuple[str, str]]", _STEP.findall(path)):
@@ -35,6 +40,10 @@ class Inputs:
                 if not left:
                     break
                 steps.append(left.pop(0))
+            elif mark == "[+]":
+                if not indexes:
+                    break
+                steps.append(_NEW)
             elif mark:
                 steps.append(int(mark[1:-1]))
         _set(self.tree, steps, value)
@@ -46,6 +55,7 @@ def _set(tree: _Tree, steps: Sequence[str | int], value: Value) -> None:
     if isinstance(tree, list):
         if not isinstance(key, int):
             return
+        key = len(tree) if key == _NEW else key
         tree.extend({} for _ in range(key + 1 - len(tree)))
         inside = tree[key]
     else:
@@ -71,25 +81,31 @@ def _tree(inside: Value, step: str | int) -> _Tree:
 
 
 def _joined(old: Value, new: Value) -> Value:
-    """Two attributes may make up one list, and none hides that another is not known."""
-    if isinstance(old, Unknown) and not isinstance(new, Unknown):
-        return old
+    """Two attributes may make up one list, and none hides another: a place may have several values."""
+    if old in (None, {}) or old == new:
+        return new
     if is_list(old) and is_list(new):
         return [*old, *(each for each in new if each not in old)]
+    if isinstance(old, Mapping) or isinstance(new, Mapping):
+        return _of_blocks(old, new)
+    if is_list(old) or is_list(new):
+        return new if isinstance(new, (Unknown, Secret)) else old
+    return [old, new]
+
+
+def _of_blocks(old: Value, new: Value) -> Value:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return {**old, **new}
-    return new
+    return new if isinstance(new, (Unknown, Secret)) else old
 
 
 def merged(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Value]:
     """The inputs of a resource with those that another one adds to it."""
     found = dict(old)
-    for key, value in new.items():
+    for key, more in new.items():
         have = found.get(key)
-        if isinstance(have, Mapping) and isinstance(value, Mapping):
-            found[key] = merged(have, value)
-        else:
-            found[key] = _joined(have, value)
+        blocks = isinstance(have, Mapping) and isinstance(more, Mapping)
+        found[key] = merged(cast("_Block", have), cast("_Block", more)) if blocks else _joined(have, more)
     return found
 
 
