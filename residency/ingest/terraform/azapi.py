@@ -214,8 +214,7 @@ def _has_properties(token: str) -> bool:
 
 @functools.cache
 def _roots(token: str) -> Sequence[str]:
-    """The inputs in which the type's row looks for places, but those that azapi has outside the body."""
+    """The inputs in which places may be said; ``location`` is beside the body in azapi 2, and then wins."""
     row = resources.row(token)
     paths = [placement.path for placement in row.placement if placement.path] if row else []
-    roots = {generated.plain(path).partition(".")[0] for path in paths}
-    return sorted(roots - {"location", "resourceGroupName"})
+    return sorted({generated.plain(path).partition(".")[0] for path in (*paths, "location")})

@@ -34,6 +34,8 @@ _DEFAULTS: Mapping[str, tuple[str, str]] = {
 }
 """The provider inputs that give a default place, and where each may come from if no block says it. Sources: the
 argument references of hashicorp/aws 6.25.0 and hashicorp/google 6.50.0, read 2026-11-26."""
+_RENAMED: Mapping[str, str] = {"default_location": "location"}
+"""What azapi calls otherwise than azure-native; source: the argument reference of Azure/azapi 2.7, read 2026-11-26."""
 _DELETED = (["delete"], ["no-op", "delete"])
 _DATA_PLACES = ("bucket_region", "location")
 _NOWHERE = Sources()
@@ -206,8 +208,9 @@ class Reading:
         id_ = f"provider::{key or instance.provider_name}"
         if id_ not in self._providers:
             of = package(instance.provider_name)
+            said = self._configured.provider(key).items()
             inputs: dict[str, Value] = {
-                camel(name): value for name, value in self._configured.provider(key).items() if value is not None
+                _RENAMED.get(name, camel(name)): each for name, each in said if each is not None
             }
             if of in _DEFAULTS and _DEFAULTS[of][0] not in inputs:
                 inputs[_DEFAULTS[of][0]] = _unsaid(of, key or instance.provider_name)
