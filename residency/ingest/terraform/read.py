@@ -24,6 +24,7 @@ from residency.ingest.terraform.joined import Child, Part, joined, placed
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions
 from residency.ingest.terraform.values import Values
+from residency.ingest.terraform.vaults import with_vaults
 from residency.ingest.values import NOT_YET_KNOWN, dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
@@ -137,7 +138,7 @@ class Reading:
         """The graph of the whole document."""
         own = [made for each in self._instances if not each.is_data for made in self._resources(each, target)]
         data = list(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
-        made = list(placed([*joined(own, self._parts, context=data), *data], self._children))
+        made = list(with_vaults(list(placed([*joined(own, self._parts, context=data), *data], self._children))))
         self._notes.update(_left_open(self._document, target))
         return ResourceGraph(
             target=target,
