@@ -222,6 +222,11 @@ def nothing() -> Mapping[str, str]:
     return _file(_PLACES).nothing
 
 
+def is_dataless(row: TypePair) -> bool:
+    """Whether nothing of a type is read, since its native one holds no user data and passes none on."""
+    return row.azurerm in _file(_PLACES).dataless
+
+
 def paths(side: str) -> tuple[str, ...]:
     """The paths of one side: one, or those of a template."""
     return tuple(_PART.findall(side)) or (side,)
