@@ -127,15 +127,14 @@ class _Reading:
     def body(self) -> Mapping[str, Value]:
         """What the body sets, as azure-native names it."""
         body = self._body()
+        nowhere = dict.fromkeys(_roots(self._row.token), body)
         if not isinstance(body, Mapping):
-            return dict.fromkeys(_roots(self._row.token), body)
-        found = {name: each for name, each in body.items() if name != "properties"}
-        properties = body.get("properties")
-        if properties is None or _has_properties(self._row.token):
-            return dict(body)
-        if isinstance(properties, Mapping):
-            return {**found, **properties}
-        return {**dict.fromkeys(_roots(self._row.token), properties), **found}
+            return nowhere
+        found = _native(body, "", self._row.token)
+        if isinstance(found, Mapping):
+            return found
+        beside = _native({name: each for name, each in body.items() if name != "properties"}, "", self._row.token)
+        return {**dict.fromkeys(nowhere, found), **(beside if isinstance(beside, Mapping) else {})}
 
     def left(self) -> tuple[str, ...]:
         """The paths of the body that the catalogue does not list although their names may carry a place."""
@@ -207,9 +206,37 @@ def _paths() -> Mapping[str, frozenset[str]]:
     return {each.token: frozenset(path.plain for path in each.paths) for each in types}
 
 
+def _native(tree: Value, path: str, token: str) -> Value:
+    """A part of a body in azure-native's names: ``properties`` put into its block, letters in the SDK's case.
+
+    Where nothing is known of such ``properties``, nothing is known of the block.
+    """
+    if is_list(tree):
+        return [_native(each, path, token) for each in tree]
+    if not isinstance(tree, Mapping):
+        return tree
+    found: dict[str, Value] = {}
+    for key, each in tree.items():
+        name = _names(token).get(f"{path}.{key}".lower().lstrip("."), key)
+        inside = _native(each, f"{path}.{name}".lstrip("."), token)
+        if key.lower() != "properties" or f"{path}.properties".lower().lstrip(".") in _names(token):
+            found[name] = inside
+            continue
+        inside = _native(each, path, token)
+        if not isinstance(inside, Mapping):
+            return inside
+        found.update(inside)
+    return found
+
+
 @functools.cache
-def _has_properties(token: str) -> bool:
-    return any(path == "properties" or path.startswith("properties.") for path in _listed(token))
+def _names(token: str) -> Mapping[str, str]:
+    """By path in small letters, the last name of what the SDK has there, so far as it is listed."""
+    found: dict[str, str] = {}
+    for path in _listed(token):
+        steps = path.split(".")
+        found.update({".".join(steps[:end]).lower(): steps[end - 1] for end in range(1, len(steps) + 1)})
+    return found
 
 
 @functools.cache

@@ -151,7 +151,8 @@ class _Reading:
             return found.values.unknown is True
         if found.values.unknown is True and not found.cut and not self._origin(found.path).written:
             return False
-        return (found.cut and len(found.path) == 1) or self._is_configured(str(found.path[0]))
+        at_top = len(found.path) <= 1
+        return (found.cut and at_top) or not found.path or self._is_configured(str(found.path[0]))
 
     def _is_configured(self, key: str) -> bool:
         known = mapped(self._values.known).get(key)
