@@ -59,9 +59,11 @@ class _Reading:
     def __init__(self, values: Values, configured: frozenset[str] | None, origin: Origin) -> None:
         self._values, self._configured, self._origin = values, configured, origin
         self._more: set[str] = set()
+        self._reported: tuple[str, ...] = ()
 
     def all(self, row: TypePair) -> Iterator[Converted]:
         """The resource of a row, and those beside it."""
+        self._reported = row.reported
         made = _Made()
         for path, fixed in row.fixed.items():
             made.inputs.put(path, (), fixed)
@@ -151,8 +153,11 @@ class _Reading:
             return found.values.unknown is True
         if found.values.unknown is True and not found.cut and not self._origin(found.path).written:
             return False
-        at_top = len(found.path) <= 1
-        return (found.cut and at_top) or not found.path or self._is_configured(str(found.path[0]))
+        if not found.path:
+            return True
+        first = str(found.path[0])
+        is_open_block = found.cut and len(found.path) == 1 and first not in self._reported
+        return is_open_block or self._is_configured(first)
 
     def _is_configured(self, key: str) -> bool:
         known = mapped(self._values.known).get(key)

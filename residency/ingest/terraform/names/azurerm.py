@@ -97,6 +97,7 @@ class _Type(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     beside: tuple[_Beside, ...] = ()
     apart: tuple[_Apart, ...] = ()
     none: Mapping[str, str] = {}
+    reported: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +141,7 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
         pairs: what is the same on both sides, ``name`` among them.
         beside, apart: what is of another cut on the other side.
         none: azurerm attributes that place nothing, and why; a block's reason is that of all in it.
+        reported: blocks that the provider fills in where the configuration has none.
         within: azurerm's attribute with the name or id of the resource whose place is its own, and that one's token.
     """
 
@@ -152,6 +154,7 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
     apart: tuple[Apart, ...]
     none: Mapping[str, str] = {}
     within: tuple[str, str] | None = None
+    reported: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -173,6 +176,7 @@ def _added(first: _Type, more: _Type) -> _Type:
         first,
         native=more.native,
         within=more.within or first.within,
+        reported=more.reported,
         attributes={**first.attributes, **more.attributes},
         beside=(*first.beside, *more.beside),
         apart=(*first.apart, *more.apart),
@@ -252,6 +256,7 @@ def _row(each: _Type, others: Mapping[str, _Type]) -> TypePair:
         ),
         none=none,
         within=each.within,
+        reported=each.reported,
     )
 
 

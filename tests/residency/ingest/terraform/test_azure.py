@@ -249,6 +249,13 @@ def test_blocks_of_an_unknown_number_are_not_taken_for_none(
     assert sample.verdicts(tmp_path)[key].outcome is UNDETERMINED
 
 
+def test_a_block_that_the_provider_fills_in_is_not_asked_for(tmp_path: Path) -> None:
+    """A cache without a block of settings keeps no backups; what else there will be in it is no place."""
+    sample = Sample().add("azurerm_redis_cache.x", HERE, unknown={"redis_configuration": True})
+    sample.add("azurerm_container_registry.x", HERE, unknown={"encryption": True})
+    assert {each.outcome for each in sample.verdicts(tmp_path).values()} == {INSIDE}
+
+
 def test_a_known_dynamic_block_is_read_as_any_other(tmp_path: Path) -> None:
     """Its values are there, though no expression is."""
     places = [{"location": "norwayeast", "failover_priority": 0}, {"location": "eastus", "failover_priority": 1}]
