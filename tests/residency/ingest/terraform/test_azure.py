@@ -379,6 +379,24 @@ def test_a_backup_of_an_app_is_judged(tmp_path: Path) -> None:
     assert (found.outcome, found.countries) == (OUTSIDE, ("US",))
 
 
+def test_a_machine_that_is_copied_elsewhere_is_judged_by_its_target(tmp_path: Path) -> None:
+    """By the target fabric's region, by the network there, and undetermined for the disks."""
+    vault, network = "azurerm_recovery_services_vault.v", "azurerm_virtual_network.far"
+    sample = Sample().add(vault, {**HERE, "sku": "Standard", "storage_mode_type": "LocallyRedundant"})
+    sample.add(network, {**HERE, "location": "eastus"})
+    recovery = {"recovery_vault_name": "v", "resource_group_name": "rg"}
+    sample.add("azurerm_site_recovery_fabric.far", {**recovery, "location": "eastus"})
+    refer = {"target_network_id": refers(f"{network}.id", network)}
+    sample.add("azurerm_site_recovery_replicated_vm.x", recovery, unknown={"target_network_id": True}, refer=refer)
+    found = judge(sample.graph(tmp_path), EEA)
+    said = {(each.placement.resource.id.partition(".")[0], each.placement.kind.value, each.outcome) for each in found}
+    assert {
+        ("azurerm_site_recovery_fabric", "replica", OUTSIDE),
+        ("azurerm_site_recovery_replicated_vm", "replica", OUTSIDE),
+        ("azurerm_site_recovery_replicated_vm", "replica", UNDETERMINED),
+    } <= said
+
+
 def test_a_secret_is_never_read(tmp_path: Path) -> None:
     """Nor shown: the place that it names stays undetermined."""
     sample = Sample()

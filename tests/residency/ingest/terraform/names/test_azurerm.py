@@ -78,6 +78,7 @@ NOT_IN_AZURERM = {
         *("properties.locations.regions.name", "properties.raiMonitorConfig.adxStorageResourceId"),
         "properties.apiProperties.storageAccountConnectionString",
         "properties.apiProperties.eventHubConnectionString",
+        *("properties.apiProperties.qnaAzureSearchEndpointId", "properties.apiProperties.qnaRuntimeEndpoint"),
     },
     "compute:DiskEncryptionSet": {"activeKey.sourceVault.id"},  # activeKey.keyUrl says it
     "compute:GalleryApplicationVersion": {
@@ -103,6 +104,7 @@ NOT_IN_AZURERM = {
         "properties.ssisProperties.catalogInfo.catalogServerEndpoint",
     },
     "dataprotection:BackupVault": {"properties.replicatedRegions"},
+    "dbforpostgresql:ServerGroupCluster": {"enableGeoBackup", "dataEncryption.primaryKeyUri"},
     "eventgrid:EventSubscription": {  # azurerm writes both with destination and an identity beside it
         "deliveryWithResourceIdentity.destination.resourceId",
         "deliveryWithResourceIdentity.destination.endpointUrl",
@@ -114,6 +116,7 @@ NOT_IN_AZURERM = {
         "deadLetterWithResourceIdentity.deadLetterDestination.resourceId",
     },
     "eventhub:EventHub": {"captureDescription.destination.dataLakeAccountName"},
+    "healthcareapis:FhirService": {"encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl"},
     "iothub:IotHubResource": {"properties.enableDataResidency"},
     "keyvault:ManagedHsm": {"properties.regions.name"},
     "kusto:ReadWriteDatabase": {"keyVaultProperties.keyVaultUri"},
@@ -128,8 +131,11 @@ NOT_IN_AZURERM = {
         "properties.encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl",
     },
     "monitor:DiagnosticSetting": {"serviceBusRuleId"},
+    "network:ExpressRouteCircuit": {"peerings.connections.peerExpressRouteCircuitPeering.id"},
+    "network:ExpressRouteGateway": {"expressRouteConnections.expressRouteCircuitPeering.id"},
     "network:NetworkInterface": {"ipConfigurations.virtualNetworkTaps.id"},
     "network:PrivateEndpoint": {"manualPrivateLinkServiceConnections.privateLinkServiceId"},  # read as the other list
+    "recoveryservices:ReplicationProtectionContainerMapping": {"properties.providerSpecificInput.targetLocation"},
     "recoveryservices:ReplicationPolicy": {"properties.providerSpecificInput.storageAccounts"},
     "recoveryservices:ReplicationProtectedItem": {  # of machines that are in no cloud
         f"properties.providerSpecificDetails.{name}"
@@ -140,6 +146,7 @@ NOT_IN_AZURERM = {
         )
     },
     "redisenterprise:RedisEnterprise": {"encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl"},
+    "search:SharedPrivateLinkResource": {"properties.resourceRegion"},  # the resource that it names says it
     "servicebus:Namespace": {"geoDataReplication.locations.locationName"},
     "sql:InstanceFailoverGroup": {"partnerRegions.location"},  # the partner instance says it
     "streamanalytics:Output": {  # each azurerm type is of one kind of destination
@@ -159,6 +166,7 @@ NOT_IN_AZURERM = {
         ),
         "functions.properties.binding.endpoint",
     },
+    "synapse:IntegrationRuntime": {"properties.ssisProperties.catalogInfo.catalogServerEndpoint"},
     "web:AppServicePlan": {"extendedLocation.name"},
     "web:StaticSite": {"enterpriseGradeCdnStatus"},
     "web:WebApp": {
