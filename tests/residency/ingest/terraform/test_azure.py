@@ -195,7 +195,7 @@ def test_a_database_is_where_its_server_is_not_where_its_group_is(tmp_path: Path
     """A group may be anywhere; a database is in the region of its server."""
     sample = Sample().add(GROUP, {"location": "norwayeast", "name": "rg"})
     sample.add("azurerm_mssql_server.far", {**HERE, "location": "eastus"})
-    refer = {"server_id": refers("azurerm_mssql_server.far.id", "azurerm_mssql_server.far")}
+    refer = {"server_id": refers("azurerm_mssql_server.far.id", "azurerm_mssql_server.far", GROUP)}
     values = {"storage_account_type": "Local"}
     sample.add("azurerm_mssql_database.x", values, unknown={"server_id": True}, refer=refer)
     elsewhere = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Sql/servers/other"
@@ -254,6 +254,17 @@ def test_a_block_that_the_provider_fills_in_is_not_asked_for(tmp_path: Path) -> 
     sample = Sample().add("azurerm_redis_cache.x", HERE, unknown={"redis_configuration": True})
     sample.add("azurerm_container_registry.x", HERE, unknown={"encryption": True})
     assert {each.outcome for each in sample.verdicts(tmp_path).values()} == {INSIDE}
+
+
+def test_what_a_written_block_leaves_to_the_provider_is_not_asked_for(tmp_path: Path) -> None:
+    """Periodic backups are geo-redundant unless something else is asked for."""
+    sample = Sample().add(
+        "azurerm_cosmosdb_account.x",
+        {**HERE, "geo_location": [{"location": "norwayeast"}], "backup": [{"type": "Periodic"}]},
+        unknown={"backup": [{"storage_redundancy": True}]},
+    )
+    found = sample.verdicts(tmp_path)["azurerm_cosmosdb_account.x", "backup"]
+    assert (found.outcome, found.countries) == (INSIDE, ("NO",))
 
 
 def test_a_known_dynamic_block_is_read_as_any_other(tmp_path: Path) -> None:
