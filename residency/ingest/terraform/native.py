@@ -88,9 +88,16 @@ def _joined(old: Value, new: Value) -> Value:
         return [*old, *(each for each in new if each not in old)]
     if isinstance(old, Mapping) or isinstance(new, Mapping):
         return _of_blocks(old, new)
-    if is_list(old) or is_list(new):
-        return new if isinstance(new, (Unknown, Secret)) else old
-    return [old, new]
+    if is_list(old):
+        return _with(old, new)
+    return _with(new, old) if is_list(new) else [old, new]
+
+
+def _with(listed: Sequence[Value], other: Value) -> Value:
+    """A list of values with one more; of a list of blocks that is not known elsewhere, nothing is known."""
+    if any(isinstance(each, Mapping) for each in listed):
+        return other if isinstance(other, (Unknown, Secret)) else listed
+    return listed if other in listed else [*listed, other]
 
 
 def _of_blocks(old: Value, new: Value) -> Value:

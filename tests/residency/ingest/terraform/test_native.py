@@ -68,9 +68,9 @@ def test_elements_are_put_where_they_belong() -> None:
 def test_two_values_of_one_input_are_both_kept() -> None:
     """Neither hides the other, and what is unknown hides no value that is known."""
     inputs = native.Inputs()
-    for value in ("x", "x", LATER):
+    for value in ("x", "x", LATER, "y"):
         inputs.put("a.b", (), value)
-    assert inputs.tree == {"a": {"b": ["x", LATER]}}
+    assert inputs.tree == {"a": {"b": ["x", LATER, "y"]}}
     assert native.merged({"a": {"b": "x"}, "l": [1]}, {"a": {"b": "y", "c": 1}, "l": [1, 2]}) == {
         "a": {"b": ["x", "y"], "c": 1},
         "l": [1, 2],
