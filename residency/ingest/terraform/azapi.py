@@ -18,11 +18,11 @@ import msgspec
 from residency.catalogue import generated, resources
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
-from residency.ingest.terraform.converted import Converted
+from residency.ingest.terraform.converted import Converted, Within
 from residency.ingest.terraform.document import Node
 from residency.ingest.terraform.values import Origin, Values, at, value
 from residency.ingest.values import is_list
-from residency.model import Secret, Unknown, Value
+from residency.model import PlacementKind, Secret, Unknown, Value
 
 UNMAPPED = "azure-native:terraform/unmapped:{}"
 _FILE = Path(__file__).parent / "names" / "azapi.toml"
@@ -73,7 +73,9 @@ def parts(
     left = (*reading.left(), *(["sensitive_body"] if configured and "sensitive_body" in configured else []))
     outputs: dict[str, Value] = {name: text for name in ("id", "name") if (text := _text(values, name))}
     if type_ == _RESOURCE:
-        return (Converted(token=row.token, inputs=reading.inputs(configured), outputs=outputs, left=left),)
+        inputs = reading.inputs(configured)
+        within = None if "location" in inputs else reading.within(arm)
+        return (Converted(token=row.token, inputs=inputs, outputs=outputs, left=left, within=within),)
     return (Converted(token=row.token, inputs=reading.body(), outputs={}, left=left, part_of=_owner(values, origin)),)
 
 
@@ -123,6 +125,17 @@ class _Reading:
         if self._row.name and (name := value(at(self._values, "name"), ("name",), self._origin)) is not None:
             found[self._row.name] = name
         return {**found, **dict(self._parents())}
+
+    def within(self, arm: str) -> Within | None:
+        """The resource whose place is this one's, where it is in one and has no location; None where a row says it."""
+        parent = rows().get(arm.rpartition("/")[0].lower())
+        row = resources.row(self._row.token)
+        own = [each.path for each in row.placement if each.kind is PlacementKind.RESIDENCE] if row else []
+        if not self._row.parents or any(path != "location" for path in own):
+            return None
+        named = value(at(self._values, "parent_id"), ("parent_id",), self._origin)
+        ids = self._origin(("parent_id",)).ids
+        return Within(named, ids, parent.token if parent else "")
 
     def body(self) -> Mapping[str, Value]:
         """What the body sets, as azure-native names it."""

@@ -92,7 +92,7 @@ class _Reading:
         self._read(own.pairs, made, ())
         owner = next((self._value(each) for each in walk(self._values, own.own.split("."))), None)
         answered = [own.own, *(path for pair in own.pairs for path in pair.azurerm_paths), *own.none]
-        inputs = native.merged(made.outputs.tree, made.inputs.tree)
+        inputs = native.merged(native.known(made.outputs.tree), made.inputs.tree)
         left = () if _is_silent(row.native) else self._left(answered)
         return Converted(token=row.native, inputs=inputs, outputs={}, left=left, part_of=owner or _NOT_NAMED)
 

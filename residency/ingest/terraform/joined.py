@@ -1,7 +1,8 @@
 """Terraform's resources that are properties of another one in the catalogue: added to it.
 
 In:  the resources of a plan, and parts that name the one that they belong to, by its id.
-Out: the resources with their parts. A part of what is not in the plan stays a resource, of unknown place.
+Out: the resources with their parts. A part of what is not in the plan stays a resource, of unknown place, unless it
+     says nothing that is read.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def joined(own: Sequence[Resource], parts: Iterable[Part], context: Sequence[Res
         named = [id_ for id_ in _named(part, by_cloud_id) if id_ in found and found[id_].type == part.resource.type]
         for id_ in named:
             found[id_] = _with(found[id_], part.resource)
-        if not named:
+        if not named and part.resource.inputs:
             found[part.resource.id] = _alone(part, context)
     yield from found.values()
 

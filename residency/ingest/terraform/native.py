@@ -116,6 +116,16 @@ def merged(old: Mapping[str, Value], new: Mapping[str, Value]) -> dict[str, Valu
     return found
 
 
+def known(tree: Mapping[str, Value]) -> dict[str, Value]:
+    """What is reported, without what is not known yet."""
+    found: dict[str, Value] = {}
+    for key, each in tree.items():
+        made = known(cast("_Block", each)) if isinstance(each, Mapping) else each
+        if made not in (None, {}) and not isinstance(made, Unknown):
+            found[key] = made
+    return found
+
+
 def said(pair: Pair, value: Value) -> Value:
     """An azurerm value in native's words."""
     if pair.pairs and isinstance(value, Mapping):

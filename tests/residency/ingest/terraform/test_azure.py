@@ -1,11 +1,11 @@
-"""What is read of azurerm's and azapi's resources: where each is, what a copy, a key or a part of another comes to."""
+"""What is read of azurerm's resources: where each is, and what a copy or a block of it comes to."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,81 +15,21 @@ from residency.errors import InputError
 from residency.ingest import terraform
 from residency.ingest.terraform.names import azurerm
 from residency.judge import judge
-from residency.model import Outcome, ResourceGraph, Unknown, Verdict
-from residency.perimeter import load
+from residency.model import Outcome, Unknown
+from tests.residency.ingest.terraform.azure_plans import (
+    AZURERM,
+    GROUP,
+    HERE,
+    PROVIDERS,
+    Sample,
+    account,
+    doubts,
+)
 from tests.residency.ingest.terraform.plans import EEA, block, change, constant, graph, plan, refers
-from tests.residency.samples import ON
 
-AZURERM, AZAPI = "registry.terraform.io/hashicorp/azurerm", "registry.terraform.io/azure/azapi"
-PROVIDERS = {
-    "azurerm": {"name": "azurerm", "full_name": AZURERM},
-    "azapi": {"name": "azapi", "full_name": AZAPI},
-}
-HERE = {"resource_group_name": "rg", "location": "norwayeast"}
-GROUP = "azurerm_resource_group.main"
-FIXTURE = Path(__file__).parent / "fixtures" / "azurerm"
 INSIDE, OUTSIDE, UNDETERMINED = Outcome.INSIDE, Outcome.OUTSIDE, Outcome.UNDETERMINED
 
-
-class Sample:
-    """A plan under construction: each resource with its values, what is unknown of it, and what it refers to."""
-
-    def __init__(self) -> None:
-        self.changes: list[dict[str, Any]] = []
-        self.blocks: list[dict[str, Any]] = []
-
-    def add(self, address: str, values: dict[str, Any] | None = None, **more: dict[str, Any]) -> Sample:
-        """Add a resource.
-
-        Args:
-            address: of the resource; the last step is its name, too.
-            values: what is known of it.
-            more: ``unknown`` and ``sensitive`` trees, ``refer``: expressions that are not plain, and ``hidden``:
-                attributes of dynamic blocks, which are not among the expressions.
-        """
-        name = "azapi" if address.startswith("azapi_") else "azurerm"
-        known = {"name": address.rpartition(".")[2], **(values or {})}
-        states = {
-            "after_unknown": {"id": True, **more.get("unknown", {})},
-            "after_sensitive": more.get("sensitive", {}),
-        }
-        provider_name = AZAPI if name == "azapi" else AZURERM
-        self.changes.append(change(address, known, change=states, provider_name=provider_name))
-        plain = {key: _expression(value) for key, value in known.items() if key not in more.get("hidden", {})}
-        self.blocks.append(block(address, {**plain, **more.get("refer", {})}, name))
-        return self
-
-    def graph(self, folder: Path, **more: Any) -> ResourceGraph:
-        """The graph that is read."""
-        return graph(plan(self.changes, self.blocks, **{"providers": PROVIDERS, **more}), folder)
-
-    def verdicts(self, folder: Path, perimeter: str = "eea", **more: Any) -> dict[tuple[str, str], Verdict]:
-        """By resource and kind; a doubt about the whole plan is of the resource "" and the kind of its rule."""
-        found = judge(self.graph(folder, **more), load(perimeter, ON))
-        return {
-            ("", f"doubt{number}")
-            if each.rule == "RES902"
-            else (each.placement.resource.id, each.placement.kind.value): each
-            for number, each in enumerate(found)
-        }
-
-
-def _expression(value: Any) -> Any:
-    if isinstance(value, list) and value:
-        blocks = cast("list[Any]", value)
-        if all(isinstance(each, dict) for each in blocks):
-            return [{key: _expression(inner) for key, inner in each.items()} for each in blocks]
-    return constant(value)
-
-
-def doubts(found: dict[tuple[str, str], Verdict]) -> list[str]:
-    return [each.why for key, each in sorted(found.items()) if not key[0]]
-
-
-def account(sample: Sample, name: str, kind: str = "LRS", **values: Any) -> str:
-    address = f"azurerm_storage_account.{name}"
-    sample.add(address, {**HERE, "account_tier": "Standard", "account_replication_type": kind, **values})
-    return address
+FIXTURE = Path(__file__).parent / "fixtures" / "azurerm"
 
 
 def test_the_recorded_plan_names_each_leak_and_nothing_else() -> None:
@@ -314,58 +254,6 @@ def test_what_only_the_provider_says_of_a_block_leaves_no_doubt(tmp_path: Path) 
     assert doubts(sample.verdicts(tmp_path)) == []
 
 
-def keyed(sample: Sample, place: str) -> dict[str, Any]:
-    """A vault, a key in it, and an expression that refers to the key."""
-    sample.add("azurerm_key_vault.v", {**HERE, "location": place})
-    refer = {"key_vault_id": refers("azurerm_key_vault.v.id", "azurerm_key_vault.v")}
-    sample.add("azurerm_key_vault_key.k", {"key_type": "RSA"}, unknown={"key_vault_id": True}, refer=refer)
-    return refers("azurerm_key_vault_key.k.id", "azurerm_key_vault_key.k")
-
-
-@pytest.mark.parametrize(("place", "outcome"), [("norwayeast", INSIDE), ("eastus", OUTSIDE)])
-def test_a_part_of_another_resource_is_added_to_it(place: str, outcome: Outcome, tmp_path: Path) -> None:
-    """The key of an account is a resource of its own in azurerm."""
-    sample = Sample()
-    address = account(sample, "x")
-    key = keyed(sample, place)
-    part = "azurerm_storage_account_customer_managed_key.x"
-    unknown = {"storage_account_id": True, "key_vault_id": True}
-    refer = {
-        "storage_account_id": refers(f"{address}.id", address),
-        "key_vault_id": refers("azurerm_key_vault.v.id", "azurerm_key_vault.v"),
-    }
-    sample.add(part, {"key_name": "k"}, unknown=unknown, refer=refer)
-    found = sample.verdicts(tmp_path)
-    assert key
-    assert found[address, "key"].outcome is outcome
-    assert part not in sample.graph(tmp_path).resources
-
-
-def test_a_part_of_what_is_not_in_the_plan_is_undetermined(tmp_path: Path) -> None:
-    """Nothing says where the account is."""
-    owner = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/other"
-    part = "azurerm_storage_account_customer_managed_key.x"
-    sample = Sample().add(part, {"key_name": "k", "storage_account_id": owner})
-    found = sample.verdicts(tmp_path)[part, "residence"]
-    assert (found.outcome, "not in this plan" in found.why) == (UNDETERMINED, True)
-
-
-@pytest.mark.parametrize(("place", "outcome"), [("norwayeast", INSIDE), ("eastus", OUTSIDE)])
-def test_a_key_is_where_its_vault_is(place: str, outcome: Outcome, tmp_path: Path) -> None:
-    """The key is named in azurerm, the vault in azure-native."""
-    sample = Sample()
-    key = keyed(sample, place)
-    values = {**HERE, "account_tier": "Standard", "account_replication_type": "LRS"}
-    sample.add(
-        "azurerm_storage_account.x",
-        {**values, "customer_managed_key": [{}]},
-        unknown={"customer_managed_key": [{"key_vault_key_id": True}]},
-        refer={"customer_managed_key": [{"key_vault_key_id": key}]},
-    )
-    found = sample.verdicts(tmp_path)["azurerm_storage_account.x", "key"]
-    assert (found.outcome, found.placement.property) == (outcome, "encryption.keyVaultProperties.keyVaultUri")
-
-
 def test_the_actions_of_a_workflow_are_all_read(tmp_path: Path) -> None:
     """Each is a resource of its own, and none takes the place of another."""
     flow = "azurerm_logic_app_workflow.x"
@@ -432,140 +320,6 @@ def test_a_type_that_no_table_has_is_undetermined(tmp_path: Path) -> None:
     assert found["azurerm_hpc_cache.x", "residence"].outcome is UNDETERMINED
     assert "`azurerm_hpc_cache` is not mapped" in found["azurerm_hpc_cache.x", "residence"].why
     assert {key[0] for key in found} == {"azurerm_hpc_cache.x"}
-
-
-BODY = {"kind": "StorageV2", "sku": {"name": "Standard_GRS"}, "properties": {"minimumTlsVersion": "TLS1_2"}}
-ARCHIVE = "azapi_resource.x"
-ARM = {
-    "type": "Microsoft.Storage/storageAccounts@2023-05-01",
-    "parent_id": "/subscriptions/s/resourceGroups/rg",
-    "location": "northeurope",
-}
-
-
-@pytest.mark.parametrize("body", [BODY, json.dumps(BODY)], ids=["object", "text"])
-def test_azapi_is_read_in_both_forms_of_its_body(body: object, tmp_path: Path) -> None:
-    """JSON text in azapi 1, an object since; the type is found whatever its letters' case."""
-    sample = Sample().add(ARCHIVE, {**ARM, "type": "microsoft.storage/StorageAccounts@2021-01-01", "body": body})
-    found = sample.verdicts(tmp_path, "ireland-norway")
-    assert found[ARCHIVE, "residence"].outcome is INSIDE
-    assert (found[ARCHIVE, "replica"].outcome, found[ARCHIVE, "replica"].countries) == (OUTSIDE, ("NL",))
-    assert sample.graph(tmp_path).resources[ARCHIVE].inputs["resourceGroupName"] == "rg"
-
-
-@pytest.mark.parametrize("body", [None, "{", "[]"])
-def test_a_body_that_is_not_known_or_no_body_leaves_its_places_undetermined(body: str | None, tmp_path: Path) -> None:
-    """The redundancy of an account may be in it."""
-    given = {} if body is None else {"body": body}
-    unknown = {"body": True} if body is None else {}
-    refer = {"body": refers("local.body")} if body is None else {}
-    found = Sample().add(ARCHIVE, {**ARM, **given}, unknown=unknown, refer=refer).verdicts(tmp_path)
-    assert (found[ARCHIVE, "residence"].outcome, found[ARCHIVE, "replica"].outcome) == (INSIDE, UNDETERMINED)
-
-
-def test_unknown_properties_hide_nothing_beside_them(tmp_path: Path) -> None:
-    """The redundancy is known, and what else there may be is not."""
-    body = {"sku": {"name": "Standard_GRS"}}
-    refer = {"body": refers("local.settings")}
-    sample = Sample().add(ARCHIVE, {**ARM, "body": body}, unknown={"body": {"properties": True}}, refer=refer)
-    found = judge(sample.graph(tmp_path), load("ireland-norway", ON))
-    outcomes = {(each.placement.kind.value, each.outcome) for each in found}
-    assert {("replica", OUTSIDE), ("key", UNDETERMINED), ("residence", INSIDE)} <= outcomes
-
-
-def test_properties_of_a_block_are_in_the_block(tmp_path: Path) -> None:
-    """As the SDK has them: where a hub is captured to."""
-    sample = Sample()
-    account(sample, "far", location="eastus")
-    far = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/far"
-    capture = {"enabled": True, "destination": {"name": "x", "properties": {"storageAccountResourceId": far}}}
-    sample.add(
-        "azapi_resource.h",
-        {
-            "type": "Microsoft.EventHub/namespaces/eventhubs@2024-01-01",
-            "parent_id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/n",
-            "body": {"properties": {"captureDescription": capture}},
-        },
-    )
-    found = sample.verdicts(tmp_path)["azapi_resource.h", "export"]
-    assert (found.outcome, found.countries) == (OUTSIDE, ("US",))
-
-
-def test_an_unknown_part_of_a_body_is_decided_by_what_the_body_refers_to(tmp_path: Path) -> None:
-    """A workspace abroad, named in the settings of a component."""
-    far = "azurerm_log_analytics_workspace.far"
-    sample = Sample().add(far, {**HERE, "location": "eastus"})
-    sample.add(
-        "azapi_resource.c",
-        {**ARM, "type": "Microsoft.Insights/components@2020-02-02", "body": {"kind": "web", "properties": {}}},
-        unknown={"body": {"properties": {"WorkspaceResourceId": True}}},
-        refer={"body": refers(f"{far}.id", far)},
-    )
-    found = sample.verdicts(tmp_path)["azapi_resource.c", "log"]
-    assert (found.outcome, found.placement.property) == (OUTSIDE, "workspaceResourceId")
-
-
-def test_azapi_names_its_parents_by_ids(tmp_path: Path) -> None:
-    """A container of an account of this plan, and one of another group's of the same name."""
-    sample = Sample()
-    account(sample, "acct")
-    for name, group in (("here", "rg"), ("there", "other")):
-        parent = f"/subscriptions/s/resourceGroups/{group}/providers/Microsoft.Storage/storageAccounts/acct"
-        arm = "Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01"
-        sample.add(f"azapi_resource.{name}", {"type": arm, "parent_id": f"{parent}/blobServices/default", "body": {}})
-    found = sample.verdicts(tmp_path)
-    assert found["azapi_resource.here", "residence"].outcome is INSIDE
-    assert found["azapi_resource.there", "residence"].outcome is UNDETERMINED
-
-
-def test_an_arm_type_that_no_table_has_is_undetermined(tmp_path: Path) -> None:
-    """Whatever its location says; its data may go anywhere."""
-    sample = Sample().add(ARCHIVE, {**ARM, "type": "Microsoft.Nowhere/things@2025-01-01", "body": {}})
-    found = sample.verdicts(tmp_path)[ARCHIVE, "residence"]
-    assert found.outcome is UNDETERMINED
-    assert "`Microsoft.Nowhere/things` is not mapped" in found.why
-
-
-def test_what_a_body_has_beyond_the_catalogue_leaves_a_doubt(tmp_path: Path) -> None:
-    """A property of an API version that nobody has read, or one that is hidden on purpose."""
-    newer = {**BODY, "properties": {"crossCloudReplica": {"region": "eastus"}}}
-    sample = Sample().add(ARCHIVE, {**ARM, "body": newer})
-    assert "`body.crossCloudReplica.region`" in doubts(sample.verdicts(tmp_path))[0]
-    sample = Sample().add(ARCHIVE, {**ARM, "body": BODY, "sensitive_body": {"a": 1}})
-    assert "`sensitive_body`" in doubts(sample.verdicts(tmp_path))[0]
-
-
-def test_an_update_of_azapi_is_added_to_what_it_updates(tmp_path: Path) -> None:
-    """The redundancy of an account that azurerm declares, changed beside it."""
-    sample = Sample()
-    address = account(sample, "x", location="northeurope")
-    sample.add(
-        "azapi_update_resource.u",
-        {"type": ARM["type"], "body": {"sku": {"name": "Standard_GRS"}}},
-        unknown={"resource_id": True},
-        refer={"resource_id": refers(f"{address}.id", address)},
-    )
-    found = sample.verdicts(tmp_path, "ireland-norway")
-    assert found[address, "replica"].outcome is OUTSIDE
-    assert all(key[0] in ("", address) for key in found)
-
-
-def test_an_action_of_azapi_is_nothing_unless_it_sends_something(tmp_path: Path) -> None:
-    """What it sends may say where data is to go."""
-    values = {"type": ARM["type"], "action": "listKeys", "method": "POST"}
-    sample = Sample().add("azapi_resource_action.a", values)
-    assert sample.graph(tmp_path).resources == {}
-    sample = Sample().add("azapi_resource_action.a", {**values, "action": "copy", "body": {"to": "x"}})
-    assert sample.verdicts(tmp_path)["azapi_resource_action.a", "residence"].outcome is UNDETERMINED
-
-
-def test_azapi_has_a_default_location(tmp_path: Path) -> None:
-    """Of its provider block."""
-    values = {key: value for key, value in ARM.items() if key != "location"}
-    block_of = {**PROVIDERS["azapi"], "expressions": {"default_location": constant("eastus")}}
-    sample = Sample().add(ARCHIVE, {**values, "body": BODY}, unknown={"location": True})
-    found = sample.verdicts(tmp_path, providers={**PROVIDERS, "azapi": block_of})
-    assert found[ARCHIVE, "residence"].countries == ("US",)
 
 
 @pytest.mark.parametrize(
