@@ -16,6 +16,7 @@ from residency.ingest.terraform.native import merged
 from residency.ingest.values import dependencies
 from residency.model import Resource, Unknown, Value
 
+_GROUP = "resourceGroupName"
 _ELSEWHERE = Unknown(
     "it is a part of a resource that is not in this plan",
     "give the state that has it with --with-state, or declare what it holds in residency.toml ([[holds]])",
@@ -103,7 +104,7 @@ def _place(id_: str, within: Mapping[str, Within], by_id: Mapping[str, Resource]
         return resource.inputs.get("location") or resource.outputs.get("location") or _ELSEWHERE
     if id_ in seen:
         return Unknown("its place is inherited in a circle of references")
-    owners = _owners(within[id_], by_id)
+    owners = _owners(by_id[id_], within[id_], by_id)
     places = [_place(each, within, by_id, (*seen, id_)) for each in owners]
     if not places:
         return _ELSEWHERE
@@ -115,14 +116,20 @@ def _place(id_: str, within: Mapping[str, Within], by_id: Mapping[str, Resource]
     )
 
 
-def _owners(within: Within, by_id: Mapping[str, Resource]) -> Sequence[str]:
+def _owners(child: Resource, within: Within, by_id: Mapping[str, Resource]) -> Sequence[str]:
     """What its expression refers to; else what has the id or the name that it gives."""
     fitting = {id_: each for id_, each in by_id.items() if each.type == within.token}
-    referred = sorted(within.ids & fitting.keys())
-    if referred or not isinstance(within.named, str):
-        return referred
-    text = within.named.lower()
-    by_cloud_id = [id_ for id_, each in fitting.items() if each.cloud_id.lower() == text]
-    if by_cloud_id or "/" in text:
-        return by_cloud_id
-    return [id_ for id_, each in fitting.items() if str(each.outputs.get("name", "")).lower() == text]
+    referred = {id_: fitting[id_] for id_ in sorted(within.ids & fitting.keys())}
+    if not isinstance(within.named, str):
+        return list(referred)
+    named = [id_ for id_, each in (referred or fitting).items() if _is_named(each, within.named.lower(), child)]
+    return named or list(referred)
+
+
+def _is_named(owner: Resource, text: str, child: Resource) -> bool:
+    """By an id; or by a name, which others in other groups may have as well."""
+    if owner.cloud_id.lower() == text:
+        return True
+    groups = [each.inputs.get(_GROUP) or each.outputs.get(_GROUP) for each in (owner, child)]
+    known = {each.lower() for each in groups if isinstance(each, str)}
+    return "/" not in text and str(owner.outputs.get("name", "")).lower() == text and len(known) <= 1

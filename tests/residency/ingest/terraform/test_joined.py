@@ -12,6 +12,7 @@ from tests.residency.ingest.terraform.azure_plans import (
     HERE,
     Sample,
     account,
+    id_of,
 )
 from tests.residency.ingest.terraform.plans import refers
 
@@ -43,6 +44,41 @@ def test_a_part_of_another_resource_is_added_to_it(place: str, outcome: Outcome,
     assert key
     assert found[address, "key"].outcome is outcome
     assert part not in sample.graph(tmp_path).resources
+
+
+def networks(sample: Sample, group: str, **refer: Any) -> Sample:
+    """Two networks of one name, a subnet that names one, and what is in the subnet."""
+    for number, (of, place) in enumerate((("rg", "norwayeast"), ("other", "eastus"))):
+        values = {"name": "w", "resource_group_name": of, "location": place}
+        sample.add(f"azurerm_virtual_network.w{number}", values)
+    values = {"virtual_network_name": "w", "resource_group_name": group}
+    sample.add("azurerm_subnet.s", values, refer=refer)
+    refer = {"subnet_id": id_of("azurerm_subnet.s")}
+    values = {"resource_group_name": group}
+    return sample.add("azurerm_app_service_environment_v3.x", values, unknown={"subnet_id": True}, refer=refer)
+
+
+@pytest.mark.parametrize(
+    ("group", "refer", "countries"),
+    [
+        ("rg", {}, ("NO",)),
+        ("other", {}, ("US",)),
+        ("third", {}, ()),
+        ("other", {"virtual_network_name": refers("each.value")}, ("US",)),
+        (
+            "rg",
+            {"virtual_network_name": refers("azurerm_virtual_network.w1.name", "azurerm_virtual_network.w1")},
+            ("US",),
+        ),
+    ],
+    ids=["here", "there", "in neither", "of a loop", "by its expression"],
+)
+def test_a_name_is_that_of_its_own_group(
+    group: str, refer: dict[str, Any], countries: tuple[str, ...], tmp_path: Path
+) -> None:
+    """An expression says more than a name, and a name alone is none of another group's."""
+    found = networks(Sample(), group, **refer).verdicts(tmp_path)["azurerm_app_service_environment_v3.x", "residence"]
+    assert found.countries == countries
 
 
 def test_a_part_that_places_nothing_is_not_missed(tmp_path: Path) -> None:
