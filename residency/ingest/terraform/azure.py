@@ -209,10 +209,10 @@ class _Reading:
             yield name
 
     def _is_set(self, values: Values, path: Path, name: str, answered: frozenset[str]) -> bool:
-        if values.known is not None or values.sensitive is True:
-            return True
+        if not self._origin(path).written:
+            return False
         within = any(each.startswith(f"{name}.") for each in answered)
-        return values.unknown is True and not within and self._origin(path).written
+        return values.known is not None or values.sensitive is True or (values.unknown is True and not within)
 
 
 def _may_place(name: str, known: object) -> bool:

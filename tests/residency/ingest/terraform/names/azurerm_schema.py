@@ -33,7 +33,7 @@ def render(found: Schema) -> str:
         lines.append(name)
         if name not in plain:
             lines.extend(_lines(found.types[name].attributes, 1))
-            lines.extend(f" {each.name}!" for each in found.types[name].outputs)
+            lines.extend(_reported(found.types[name].outputs, 1))
     return "\n".join(lines) + "\n"
 
 
@@ -43,6 +43,13 @@ def _lines(attributes: tuple[Attribute, ...], depth: int) -> Iterator[str]:
             many = "+" if each.many in ("list", "set") and not each.single else ""
             yield f"{' ' * depth}{each.name}{many}{_FORMS.get(each.form, '')}"
             yield from _lines(each.nested, depth + 1)
+
+
+def _reported(outputs: tuple[Attribute, ...], depth: int) -> Iterator[str]:
+    for each in outputs:
+        many = "+" if each.many in ("list", "set") and each.outputs else ""
+        yield f"{' ' * depth}{each.name}{many}!"
+        yield from _reported(each.outputs, depth + 1)
 
 
 def types(text: str) -> Mapping[str, Mapping[str, str]]:

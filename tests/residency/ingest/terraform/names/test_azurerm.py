@@ -148,7 +148,6 @@ NOT_IN_AZURERM = {
     "redisenterprise:RedisEnterprise": {"encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl"},
     "search:SharedPrivateLinkResource": {"properties.resourceRegion"},  # the resource that it names says it
     "servicebus:Namespace": {"geoDataReplication.locations.locationName"},
-    "sql:InstanceFailoverGroup": {"partnerRegions.location"},  # the partner instance says it
     "streamanalytics:Output": {  # each azurerm type is of one kind of destination
         f"datasource.{name}"
         for name in (
@@ -310,9 +309,12 @@ def test_a_type_of_which_nothing_is_read_holds_no_data() -> None:
 
 
 def unanswered(paths: Mapping[str, str], answered: set[str]) -> Iterator[str]:
-    """The paths that may carry a place and that neither a pair nor a reason speaks of."""
+    """The paths that may carry a place and that neither a pair nor a reason speaks of.
+
+    A block that only the provider says looks like a dynamic one, once it is known; other reports are never asked for.
+    """
     for path, marks in paths.items():
-        if "." in marks or "!" in marks or path in ("id", "name"):
+        if "." in marks or path in ("id", "name") or ("!" in marks and "." not in path):
             continue
         if any(path == each or path.startswith(f"{each}.") for each in answered):
             continue
