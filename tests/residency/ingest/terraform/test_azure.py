@@ -207,6 +207,17 @@ def test_what_a_written_block_leaves_to_the_provider_is_not_asked_for(tmp_path: 
     assert (found.outcome, found.countries) == (INSIDE, ("NO",))
 
 
+def test_what_the_provider_said_of_a_block_leaves_no_doubt(tmp_path: Path) -> None:
+    """Of one that is written, and of a dynamic one, whose expressions a plan does not show."""
+    for hidden in ({}, {"geo_location": True}):
+        places = [{"location": "norwayeast", "failover_priority": 0, "id": "x"}]
+        sample = Sample().add("azurerm_cosmosdb_account.x", {**HERE, "geo_location": places}, hidden=hidden)
+        assert doubts(sample.verdicts(tmp_path)) == []
+    keys = {**HERE, "kube_config": [{"host": "https://x", "cluster_ca_certificate": "y"}]}
+    sample = Sample().add("azurerm_kubernetes_cluster.x", keys, hidden={"kube_config": True})
+    assert doubts(sample.verdicts(tmp_path)) == []
+
+
 def test_a_known_dynamic_block_is_read_as_any_other(tmp_path: Path) -> None:
     """Its values are there, though no expression is."""
     places = [{"location": "norwayeast", "failover_priority": 0}, {"location": "eastus", "failover_priority": 1}]

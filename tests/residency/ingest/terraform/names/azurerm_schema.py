@@ -43,6 +43,7 @@ def _lines(attributes: tuple[Attribute, ...], depth: int) -> Iterator[str]:
             many = "+" if each.many in ("list", "set") and not each.single else ""
             yield f"{' ' * depth}{each.name}{many}{_FORMS.get(each.form, '')}"
             yield from _lines(each.nested, depth + 1)
+            yield from _reported(each.outputs, depth + 1)
 
 
 def _reported(outputs: tuple[Attribute, ...], depth: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -18,7 +19,9 @@ from residency.ingest.terraform.names.table import camel
 from residency.model import PlacementKind
 from tests.residency.ingest.terraform.names import azurerm_schema
 
-pytest.importorskip("pulumi_azure_native")
+if importlib.util.find_spec("pulumi_azure_native") is None:  # looked up, not imported: that takes long
+    pytest.skip("pulumi-azure-native is not installed", allow_module_level=True)
+
 ROWS = azurerm.readable()
 SCHEMA = azurerm_schema.types(azurerm_schema.FILE.read_text("utf-8"))
 # Types that left azurerm before 4.55, which old configurations still have: no schema of them is at hand.
