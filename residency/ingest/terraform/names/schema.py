@@ -19,6 +19,7 @@ import msgspec
 
 from residency.errors import InputError
 
+_DATA_SOURCE = "extends cdktf.TerraformDataSource"
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
 _HEADER = re.compile(r"function (\w+)ToHclTerraform\(struct\)|^    synthesizeHclAttributes\(\)", re.MULTILINE)
@@ -90,9 +91,11 @@ def read(folder: Path) -> Schema:
     found: dict[str, TerraformType] = {}
     version = ""
     for file in sorted((folder / "lib").glob("*/index.js")):
-        if file.parent.name == "provider" or file.parent.name.startswith("data-"):
+        if file.parent.name == "provider":
             continue
         text = file.read_text("utf-8")
+        if _DATA_SOURCE in text:
+            continue
         named = _TYPE.search(text)
         if named:
             version = (_VERSION.search(text) or named).group(1)
