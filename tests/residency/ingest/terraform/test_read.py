@@ -350,3 +350,23 @@ def test_an_unknown_attribute_as_a_whole_is_unknown_with_its_sources(tmp_path: P
     rules = graph(given, tmp_path).resources[RULE].inputs["rules"]
     assert isinstance(rules, Unknown)
     assert rules.depends_on == (COPY,)
+
+
+def test_a_dynamic_block_of_unknown_number_is_undetermined(tmp_path: Path) -> None:
+    """It is not among the expressions, and unknown as a whole: as an attribute is that only the provider says."""
+    given = replication(constant("x"), copy_provider="aws")
+    given["resource_changes"][2]["change"] = {"actions": ["create"], "after": {}, "after_unknown": {"rule": True}}
+    given["configuration"]["root_module"]["resources"][2]["expressions"] = {}
+    found = verdicts(given, tmp_path)[RULE, "replica"]
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "what makes `rule`" in found.why
+
+
+def test_what_only_the_provider_says_of_a_block_that_is_written_out_is_no_doubt(tmp_path: Path) -> None:
+    """The block is among the expressions, and the attribute is not."""
+    given = replication(refers("aws_s3_bucket.copy.arn"), copy_provider="aws")
+    unknown = {"destination": [{"bucket": True, "account": True}]}
+    given["resource_changes"][2]["change"]["after_unknown"] = {"rule": [unknown]}
+    rules = graph(given, tmp_path).resources[RULE].inputs["rules"]
+    assert isinstance(rules, list)
+    assert list(rules[0]["destination"]) == ["bucket"]
