@@ -367,6 +367,5 @@ def test_what_only_the_provider_says_of_a_block_that_is_written_out_is_no_doubt(
     given = replication(refers("aws_s3_bucket.copy.arn"), copy_provider="aws")
     unknown = {"destination": [{"bucket": True, "account": True}]}
     given["resource_changes"][2]["change"]["after_unknown"] = {"rule": [unknown]}
-    rules = graph(given, tmp_path).resources[RULE].inputs["rules"]
-    assert isinstance(rules, list)
+    rules: Any = graph(given, tmp_path).resources[RULE].inputs["rules"]
     assert list(rules[0]["destination"]) == ["bucket"]
