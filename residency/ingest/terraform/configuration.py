@@ -117,10 +117,10 @@ class Configured:
 
     def _source(self, steps: tuple[Step, ...], path: tuple[Step, ...], each: Node, depth: int) -> Sources:
         first = steps[0].name
-        if first in _ITSELF or steps[1:2] == (Step("key"),):
+        if first in _ITSELF:
             return _NONE
         if first == "each":
-            return self._sources(each, path, None, depth)
+            return _NONE if steps[1:2] == (Step("key"),) else self._sources(each, path, None, depth)
         if first == "var":
             return self._variable(steps, path, depth)
         if first == "local":
@@ -250,12 +250,14 @@ def _references(expression: Node) -> Iterator[str]:
 
 
 def _longest(references: Iterable[str]) -> list[str]:
-    """Terraform lists each reference with all that it begins with; only the whole ones are kept."""
-    listed = sorted(set(references))
-    return [
-        each
-        for at, each in enumerate(listed)
-        if not any(
-            other.startswith(each) and other[len(each) : len(each) + 1] in (".", "[") for other in listed[at + 1 :]
-        )
-    ]
+    """Terraform lists each reference and behind it all that it begins with, longest first; only whole ones are kept.
+
+    What a reference begins with is whole where it stands a second time: ``a.b[var.k]`` beside ``a.b["x"].arn``.
+    """
+    found: dict[str, None] = {}
+    before = ""
+    for each in references:
+        if not (before.startswith(each) and before[len(each) : len(each) + 1] in (".", "[")):
+            found[each] = None
+        before = each
+    return sorted(found)

@@ -350,3 +350,29 @@ def test_an_unknown_attribute_as_a_whole_is_unknown_with_its_sources(tmp_path: P
     rules = graph(given, tmp_path).resources[RULE].inputs["rules"]
     assert isinstance(rules, Unknown)
     assert rules.depends_on == (COPY,)
+
+
+def test_any_instance_beside_a_named_one_is_not_taken_for_the_named_one(tmp_path: Path) -> None:
+    """`var.far ? aws_s3_bucket.copy[var.key].arn : aws_s3_bucket.copy["eu"].arn`: the block is listed once for each."""
+    near, far = 'aws_s3_bucket.copy["eu"]', 'aws_s3_bucket.copy["us"]'
+    listed = refers("var.far", f"{near}.arn", near, COPY, COPY, "var.key")
+    given = plan(
+        [
+            change(near, {"bucket": "near", "region": "eu-central-1"}),
+            change(far, {"bucket": "far", "region": "us-east-1"}),
+            change(RULE, KNOWN_RULE, change={"after_unknown": UNKNOWN_ARN}),
+        ],
+        [
+            block(COPY, {"bucket": refers("each.key")}),
+            block(RULE, {"rule": [{"destination": [{"bucket": listed}]}]}),
+        ],
+    )
+    assert verdicts(given, tmp_path)[RULE, "replica"].outcome is Outcome.UNDETERMINED
+
+
+def test_what_a_value_named_key_refers_to_is_followed(tmp_path: Path) -> None:
+    """Only the key of `each` is none of anybody's outputs."""
+    given = replication(refers("local.key", "aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"), copy_provider="aws")
+    found = verdicts(given, tmp_path)[RULE, "replica"]
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "`local.key`" in found.why
