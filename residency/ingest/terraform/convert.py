@@ -96,7 +96,9 @@ def converted(
     for key in _keys(values):
         if key in _OWN:
             continue
-        asked = configured is not None and (key in configured or _is_block(values.known, key))
+        asked = configured is not None and (
+            key in configured or _is_block(values.known, key) or conversion.may_be_dynamic(key, values)
+        )
         if not asked and _mapped(values.known).get(key) is None:
             continue  # what the provider will say one day names nothing yet
         name, made = conversion.attribute(key, values, asked=asked)
@@ -159,8 +161,19 @@ class _Conversion:
         self._names, self._origin = names.attributes, origin
         self._token = names.token
         row = resources.row(names.token) if names.token else None
+        self._placed = (
+            frozenset(each.path.partition(".")[0] for each in row.placement if "." in each.path) if row else ()
+        )
         self._silent = not names.token or (row is not None and row.data is Data.NONE and not row.placement)
         self.left: set[str] = set()
+
+    def may_be_dynamic(self, key: str, values: Values) -> bool:
+        """Whether dynamic blocks, whose number is not known yet, may name a place; a plan has no expression of them."""
+        if _mapped(values.unknown).get(key) is not True:
+            return False
+        named = self._names.get(key) or Attributes(camel(key))
+        placed = named.name in self._placed or f"{named.name}[*]" in self._placed
+        return placed and (not named.filled or self._origin((key,)).written)
 
     def attribute(self, key: str, values: Values, *, asked: bool) -> tuple[str, Value]:
         """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""

@@ -173,7 +173,7 @@ class Reading:
         nodes = list(_expressions(block.expressions, tuple(path)))
         texts = self._written.at(addresses.names(instance.module), instance.type, instance.name, path)
         if not nodes and not texts:
-            return Sources(hidden=f"what makes `{_written_out(path)}`")
+            return Sources(hidden=f"what makes `{_written_out(path)}`", written=False)
         found = self._configured.of_texts(texts, instance.module, block)
         if nodes:
             found = Sources(hidden=found.hidden)

@@ -141,7 +141,23 @@ def names(declared: TerraformType, sdk: Sdk, token: str) -> TypeNames:
     owner = next(each for each in sdk.types if each.token == token)
     listed = leaves(sdk, owner)
     attributes = dict(_attributes(declared.attributes, _tree(listed), ""))
+    blocks = {each.name for each in declared.attributes if each.block}
+    for name in blocks:
+        said = attributes.get(name) or Attributes(camel(name))
+        if said.name in owner.filled:
+            attributes[name] = msgspec.structs.replace(said, filled=True)
     return TypeNames(token, attributes)
+
+
+def settled(found: TypeNames, names: Mapping[str, str], filled: Sequence[str]) -> TypeNames:
+    """The names with what a person settled: by path the name, "-" for none; and what the provider fills in."""
+    attributes = dict(found.attributes)
+    for path, name in names.items():
+        attributes[path] = Attributes("" if name == "-" else name)
+    for path in filled:
+        said = attributes.get(path) or Attributes(camel(path))
+        attributes[path] = msgspec.structs.replace(said, filled=True)
+    return TypeNames(found.token, attributes)
 
 
 def _tree(listed: Sequence[Leaf]) -> Mapping[str, Tree]:

@@ -376,3 +376,35 @@ def test_what_a_value_named_key_refers_to_is_followed(tmp_path: Path) -> None:
     found = verdicts(given, tmp_path)[RULE, "replica"]
     assert found.outcome is Outcome.UNDETERMINED
     assert "`local.key`" in found.why
+
+
+def test_blocks_whose_number_is_not_known_yet_may_each_name_a_place(tmp_path: Path) -> None:
+    """`dynamic "replica"` over what is known after the deployment: a plan has neither blocks nor an expression."""
+    table = "aws_dynamodb_table.t"
+    after = {"after_unknown": {"replica": True, "arn": True}}
+    given = plan([change(table, {"name": "t"}, change=after)], [block(table, {"name": constant("t")})])
+    assert verdicts(given, tmp_path)[table, "replica"].outcome is Outcome.UNDETERMINED
+
+
+def test_what_the_provider_fills_in_is_not_taken_for_blocks(tmp_path: Path) -> None:
+    """A bucket's own `logging` and `replication_configuration` are known after the deployment where nobody sets them."""
+    unknown = {"after_unknown": {"logging": True, "replication_configuration": True}}
+    given = plan(
+        [change(BUCKET, {"bucket": "uploads"}, change=unknown)], [block(BUCKET, {"bucket": constant("uploads")})]
+    )
+    assert {kind for _, kind in verdicts(given, tmp_path)} == {"residence"}
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_s3_bucket" "uploads" {\n  dynamic "logging" {\n    for_each = var.on\n'
+        "    content {\n      target_bucket = var.to\n    }\n  }\n}\n"
+    )
+    assert verdicts(given, tmp_path)[BUCKET, "log"].outcome is Outcome.UNDETERMINED
+
+
+def test_a_function_is_found_by_its_name(tmp_path: Path) -> None:
+    """Its package's file is not its name."""
+    function = "aws_lambda_function.f"
+    given = plan(
+        [change(function, {"function_name": "f", "filename": "f.zip"})],
+        [block(function, {"function_name": constant("f"), "filename": constant("f.zip")})],
+    )
+    assert graph(given, tmp_path).resources[function].inputs == {"name": "f", "code": "f.zip"}
