@@ -27,7 +27,9 @@ _ARM = "resource_group_name"
 _LOOK_UP = re.compile(r"__args__\['(\w+)'\]")
 _GETTER = re.compile(r"getter\(name='(\w+)'\)")
 # What a resource says of itself; Optional where nothing is there unless somebody sets it.
-_SAID = re.compile(r'@pulumi\.getter(?:\(name="(\w+)"\))?\n(?:    @.*?)?    def (\w+)\(self\) -> pulumi\.Output\[(?!Opt)', re.S)
+_SAID = re.compile(
+    r'@pulumi\.getter(?:\(name="(\w+)"\))?\n(?:    @.*?)?    def (\w+)\(self\) -> pulumi\.Output\[(?!Opt)', re.DOTALL
+)
 _RESOURCE = "(pulumi.CustomResource):\n"
 _MAY_BE_UNSET = "pulumi.Input[Optional["
 _NO_RESOURCES = ("get_", "list_", "_", "outputs")

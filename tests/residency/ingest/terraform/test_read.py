@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from residency.judge import judge
 from residency.model import Outcome, Secret, Unknown
 from tests.residency.ingest.terraform.plans import (
+    EEA,
     IRELAND,
     block,
     change,
@@ -387,7 +389,7 @@ def test_blocks_whose_number_is_not_known_yet_may_each_name_a_place(tmp_path: Pa
 
 
 def test_what_the_provider_fills_in_is_not_taken_for_blocks(tmp_path: Path) -> None:
-    """A bucket's own `logging` and `replication_configuration` are known after the deployment where nobody sets them."""
+    """A bucket's own `logging` is known after the deployment where nobody sets it."""
     unknown = {"after_unknown": {"logging": True, "replication_configuration": True}}
     given = plan(
         [change(BUCKET, {"bucket": "uploads"}, change=unknown)], [block(BUCKET, {"bucket": constant("uploads")})]
@@ -408,3 +410,13 @@ def test_a_function_is_found_by_its_name(tmp_path: Path) -> None:
         [block(function, {"function_name": constant("f"), "filename": constant("f.zip")})],
     )
     assert graph(given, tmp_path).resources[function].inputs == {"name": "f", "code": "f.zip"}
+
+
+def test_a_block_beside_a_dynamic_one_may_be_either(tmp_path: Path) -> None:
+    """The plan has two rules and one expression: which of them it is of, cannot be told."""
+    given = replication(refers("aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"), copy_provider="aws")
+    rule = given["resource_changes"][2]["change"]
+    rule["after"] = {"rule": [{"id": "dynamic", "destination": [{}]}, {"id": "written", "destination": [{}]}]}
+    rule["after_unknown"] = {"rule": [{"destination": [{"bucket": True}]}, {"destination": [{"bucket": True}]}]}
+    found = [each for each in judge(graph(given, tmp_path), EEA) if each.placement.kind.value == "replica"]
+    assert [each.outcome for each in found] == [Outcome.UNDETERMINED] * 2
