@@ -15,7 +15,7 @@ import msgspec
 from residency.ingest.terraform import addresses
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.document import Configuration, ConfiguredResource, Document, Module, ModuleCall, Node
-from residency.ingest.terraform.expressions import Expression
+from residency.ingest.terraform.expressions import Expression, alone, literal
 from residency.ingest.terraform.written import Text, Written
 from residency.model import Secret, Unknown, Value
 
@@ -180,13 +180,21 @@ class Configured:
         if config is None:
             return {}
         path = addresses.modules(config.module_address)
-        return {name: self._value(each, path, 0) for name, each in config.expressions.items() if not _is_secret(name)}
+        found: dict[str, Value] = {}
+        for name, each in config.expressions.items():
+            if not _is_secret(name):
+                text = self._text(path, "provider", config.name, name, config.alias)
+                found[name] = self._value(each, path, 0, text)
+        return found
+
+    def _text(self, path: tuple[Step, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
+        return self._written.text_of(addresses.names(path), kind, label, attribute, alias) if self._written else ""
 
     def has_provider(self, key: str) -> bool:
         """Whether the plan shows the provider block of a key."""
         return key in self._configuration.provider_config
 
-    def _value(self, expression: Node, path: tuple[Step, ...], depth: int) -> Value:
+    def _value(self, expression: Node, path: tuple[Step, ...], depth: int, text: str = "") -> Value:
         if isinstance(expression, list):
             return [self._value(each, path, depth) for each in expression]
         if not isinstance(expression, dict):
@@ -194,24 +202,55 @@ class Configured:
         if "constant_value" in expression:
             return _plain(expression["constant_value"])
         if "references" in expression:
-            return self._referred(_longest(_references(expression)), path, depth)
+            return self._referred(_longest(_references(expression)), path, depth, text)
         return {name: self._value(each, path, depth) for name, each in expression.items() if not _is_secret(name)}
 
-    def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int) -> Value:
+    def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int, text: str) -> Value:
+        """What one reference names; of a text with more in it, as far as the files show that, nothing is known."""
         settle = "write it as plain text, or as one variable, in the provider block"
-        steps = addresses.steps(references[0]) if len(references) == 1 else ()
-        if len(steps) != 2 or steps[0].name != "var" or depth > _DEEPEST:  # noqa: PLR2004 - `var` and its name
-            names = ", ".join(f"`{each}`" for each in references)
-            return Unknown(f"the plan does not show the value of {names}", settle)
-        name = steps[1].name
-        if path:
-            call = self._modules.get(addresses.names(path), (None, None))[1]
-            if call is None or name not in call.expressions:
-                return Unknown(f"the plan does not show the value of `var.{name}`", settle)
-            return self._value(call.expressions[name], path[:-1], depth + 1)
-        if name not in self._variables:
-            return Unknown(f"the plan does not show the value of `var.{name}`", settle)
-        return _plain(self._variables[name].value)
+        names = ", ".join(f"`{each}`" for each in references)
+        if text and not alone(text):
+            return Unknown(f"it is worked out of {names}", settle)
+        steps = addresses.steps(references[0]) if len(references) == 1 and depth < _DEEPEST else ()
+        found: Value = None
+        if len(steps) > 1 and steps[0].name == "var":
+            found = _under(self._of_variable(steps[1].name, path, depth + 1), _keys(steps))
+        elif len(steps) > 1 and steps[0].name == "local":
+            found = self._of_local(steps, path, depth + 1)
+        return Unknown(f"the plan does not show the value of {names}", settle) if found is None else found
+
+    def _of_variable(self, name: str, path: tuple[Step, ...], depth: int) -> Value:
+        if not path:
+            return _plain(self._variables[name].value) if name in self._variables else None
+        call = self._modules.get(addresses.names(path), (None, None))[1]
+        if call is None or name not in call.expressions:
+            return None
+        text = self._text(path[:-1], "module", path[-1].name, name)
+        return self._value(call.expressions[name], path[:-1], depth, text)
+
+    def _of_local(self, steps: tuple[Step, ...], path: tuple[Step, ...], depth: int) -> Value:
+        if self._written is None:
+            return None
+        text = self._written.text_of_local(addresses.names(path), steps[1].name, _keys(steps))
+        reference = alone(text)
+        return self._referred([reference], path, depth, text) if reference else literal(text) or None
+
+
+def _keys(steps: Sequence[Step]) -> list[str]:
+    """What is asked for inside a variable or local: ``dr`` of ``var.regions["dr"]`` and of ``var.regions.dr``."""
+    first = [] if steps[1].key is None else [steps[1].key.strip('"')]
+    return first + [part for step in steps[2:] for part in (step.name, (step.key or "").strip('"')) if part]
+
+
+def _under(value: Value, keys: Sequence[str]) -> Value:
+    for key in keys:
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return value if isinstance(value, (Unknown, Secret)) else None
+    return value
 
 
 def _outside(references: Iterable[str], iterators: Mapping[str, Expression], depth: int) -> Iterator[str]:

@@ -40,6 +40,22 @@ class Written:
                 return _whole(_under(block[name], keys))
         return None
 
+    def text_of_local(self, module: tuple[str, ...], name: str, keys: Sequence[str]) -> str:
+        """The text of a value of ``locals``, under all of the keys; "" where it is not written out."""
+        found = next((block[name] for block in _blocks(self._module(module).get("locals")) if name in block), None)
+        for key in keys:
+            found = _under(found, [key]) if isinstance(found, Mapping) else None
+        return found if isinstance(found, str) else ""
+
+    def text_of(self, module: tuple[str, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
+        """The text of an attribute of a ``provider`` or ``module`` block; "" where it is not at hand."""
+        for block in _blocks(self._module(module).get(kind)):
+            for body in _labelled(block, label):
+                text = body.get(attribute)
+                if str(body.get("alias", "")).strip('"') == alias and isinstance(text, str):
+                    return text
+        return ""
+
     def at(self, module: tuple[str, ...], type_: str, name: str, path: Sequence[str | int]) -> list[Text]:
         """The expressions that may give the value at a path of a resource; several where dynamic blocks do."""
         found: list[Text] = []
