@@ -31,11 +31,15 @@ class Sources(msgspec.Struct, frozen=True):
         ids: of the resources.
         hidden: a part of it that the plan does not show.
         written: False where neither the plan nor the files have an expression.
+        no_attribute: the plan shows the block around it, without it: it can be no more than a dynamic block.
+        no_block: the files show the whole resource, without it.
     """
 
     ids: frozenset[str] = frozenset()
     hidden: str = ""
     written: bool = True
+    no_attribute: bool = False
+    no_block: bool = False
 
     def __or__(self, other: Sources) -> Sources:
         """Both together."""

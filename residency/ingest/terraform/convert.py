@@ -161,9 +161,7 @@ class _Conversion:
         self._names, self._origin = names.attributes, origin
         self._token = names.token
         row = resources.row(names.token) if names.token else None
-        self._placed = (
-            frozenset(each.path.partition(".")[0] for each in row.placement if "." in each.path) if row else ()
-        )
+        self._above = _above(names.token)
         self._silent = not names.token or (row is not None and row.data is Data.NONE and not row.placement)
         self.left: set[str] = set()
 
@@ -172,8 +170,10 @@ class _Conversion:
         if _mapped(values.unknown).get(key) is not True:
             return False
         named = self._names.get(key) or Attributes(camel(key))
-        placed = named.name in self._placed or f"{named.name}[*]" in self._placed
-        return placed and (not named.filled or self._origin((key,)).written)
+        if named.name not in self._above:
+            return False
+        sources = self._origin((key,))
+        return sources.written if named.filled else not sources.no_block
 
     def attribute(self, key: str, values: Values, *, asked: bool) -> tuple[str, Value]:
         """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
@@ -195,7 +195,7 @@ class _Conversion:
         if values.sensitive is True:
             return Secret(tuple(sorted(self._origin(here.path).ids)))
         if values.unknown is True:
-            return self._unknown(here.path)
+            return self._unknown(here)
         known = values.known
         if isinstance(known, list) or (known is None and isinstance(values.unknown, list)):
             return self._list(here, values, named)
@@ -226,8 +226,10 @@ class _Conversion:
         made = (self._attribute(here, key, values) for key in _keys(values))
         return {name: value for name, value in made if name and value is not None}
 
-    def _unknown(self, path: tuple[str | int, ...]) -> Unknown:
-        sources = self._origin(path)
+    def _unknown(self, here: _Here) -> Value:
+        sources = self._origin(here.path)
+        if sources.no_block or (sources.no_attribute and here.ours not in self._above):
+            return None  # what the provider will say one day names nothing yet
         if sources.hidden:
             reason = f"it rests on {sources.hidden}, which the plan does not show"
             return Unknown(reason, _SHOW)
@@ -238,6 +240,19 @@ class _Conversion:
         form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
         if not self._silent and not _is_answered(self._token, here.ours, form):
             self.left.add(here.theirs)
+
+
+@functools.cache
+def _above(token: str) -> frozenset[str]:
+    """The paths of blocks that a catalogue row reads into, without the marks of lists."""
+    row = resources.row(token) if token else None
+    used = [
+        path
+        for each in (row.placement if row else ())
+        for path in (each.path, each.inherit, *(one.path for one in each.when))
+    ]
+    plain = [path.replace("[*]", "").replace(".*", "").split(".") for path in used]
+    return frozenset(".".join(parts[:end]) for parts in plain for end in range(1, len(parts)))
 
 
 @functools.lru_cache(maxsize=65_536)

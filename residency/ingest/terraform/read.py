@@ -173,7 +173,7 @@ class Reading:
         nodes = list(_expressions(block.expressions, tuple(path)))
         texts = self._written.at(addresses.names(instance.module), instance.type, instance.name, path)
         if not nodes and not texts:
-            return Sources(hidden=f"what makes `{_written_out(path)}`", written=False)
+            return self._unwritten(instance, block, path)
         found = self._configured.of_texts(texts, instance.module, block)
         if nodes:
             more = _are_more([block.expressions], path, [instance.values.known])
@@ -186,6 +186,15 @@ class Reading:
         if mixed and len(found.ids) > 1:
             return Sources(found.ids, f"a text that `{mixed[0]}` is a part of")
         return found
+
+    def _unwritten(self, instance: _Instance, block: ConfiguredResource, path: Sequence[str | int]) -> Sources:
+        """Where nothing is written: the provider says it, or a dynamic block of which a plan has no expressions."""
+        around = tuple(path[:-1])
+        shown = any(True for _ in _expressions(block.expressions, around))
+        more = _are_more([block.expressions], around, [instance.values.known])
+        no_block = self._written.has(addresses.names(instance.module), instance.type, instance.name)
+        what = f"what makes `{_written_out(path)}`"
+        return Sources(hidden=what, written=False, no_attribute=shown and not more, no_block=no_block)
 
     def _is_of_a_cloud(self, address: str) -> bool:
         step = addresses.steps(address)

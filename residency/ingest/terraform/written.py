@@ -58,12 +58,16 @@ class Written:
 
     def at(self, module: tuple[str, ...], type_: str, name: str, path: Sequence[str | int]) -> list[Text]:
         """The expressions that may give the value at a path of a resource; several where dynamic blocks do."""
-        found: list[Text] = []
+        return [text for body in self._resource(module, type_, name) for text in _texts(body, tuple(path), {})]
+
+    def has(self, module: tuple[str, ...], type_: str, name: str) -> bool:
+        """Whether a resource block is at hand."""
+        return any(self._resource(module, type_, name))
+
+    def _resource(self, module: tuple[str, ...], type_: str, name: str) -> Iterator[_Body]:
         for block in _blocks(self._module(module).get("resource")):
             for body in _labelled(block, type_):
-                for inner in _labelled(body, name):
-                    found.extend(_texts(inner, tuple(path), {}))
-        return found
+                yield from _labelled(body, name)
 
     def _module(self, module: tuple[str, ...]) -> _Body:
         if module not in self._read:

@@ -420,3 +420,40 @@ def test_a_block_beside_a_dynamic_one_may_be_either(tmp_path: Path) -> None:
     rule["after_unknown"] = {"rule": [{"destination": [{"bucket": True}]}, {"destination": [{"bucket": True}]}]}
     found = [each for each in judge(graph(given, tmp_path), EEA) if each.placement.kind.value == "replica"]
     assert [each.outcome for each in found] == [Outcome.UNDETERMINED] * 2
+
+
+def instance(disk: dict[str, Any], unknown: dict[str, Any]) -> dict[str, Any]:
+    """A machine whose disk's key is known after the deployment."""
+    machine = "google_compute_instance.i"
+    return plan(
+        [
+            change(
+                machine,
+                {"zone": "europe-west1-b", "boot_disk": [{}]},
+                provider_name="registry.terraform.io/hashicorp/google",
+                change={"after_unknown": {"boot_disk": [unknown]}},
+            )
+        ],
+        [block(machine, {"zone": constant("europe-west1-b"), "boot_disk": [disk]}, "google")],
+        providers={"google": {"name": "google", "full_name": "registry.terraform.io/hashicorp/google"}},
+    )
+
+
+@pytest.mark.parametrize("disk", [{}, {"auto_delete": constant(True)}])
+def test_an_attribute_that_a_written_block_leaves_to_the_provider_names_nothing(
+    disk: dict[str, Any], tmp_path: Path
+) -> None:
+    """The key of a disk is computed where nobody sets it; a plan shows every attribute that somebody sets."""
+    found = verdicts(instance(disk, {"kms_key_self_link": True}), tmp_path)
+    assert {(kind, each.outcome) for (_, kind), each in found.items()} == {("residence", Outcome.INSIDE)}
+
+
+def test_blocks_inside_a_written_one_may_be_dynamic_unless_the_files_say_otherwise(tmp_path: Path) -> None:
+    """A plan has no expressions of them."""
+    given = instance({"auto_delete": constant(True)}, {"initialize_params": True})
+    machine = "google_compute_instance.i"
+    assert verdicts(given, tmp_path)[machine, "replica"].outcome is Outcome.UNDETERMINED
+    (tmp_path / "main.tf").write_text(
+        'resource "google_compute_instance" "i" {\n  boot_disk {\n    auto_delete = true\n  }\n}\n'
+    )
+    assert (machine, "replica") not in verdicts(given, tmp_path)
