@@ -11,6 +11,7 @@ import pytest
 from residency.judge import judge
 from residency.model import Outcome, Secret, Unknown
 from tests.residency.ingest.terraform.plans import (
+    AWS,
     EEA,
     IRELAND,
     block,
@@ -457,3 +458,12 @@ def test_blocks_inside_a_written_one_may_be_dynamic_unless_the_files_say_otherwi
         'resource "google_compute_instance" "i" {\n  boot_disk {\n    auto_delete = true\n  }\n}\n'
     )
     assert (machine, "replica") not in verdicts(given, tmp_path)
+
+
+def test_a_plan_that_only_refreshes_is_judged_as_what_was_found(tmp_path: Path) -> None:
+    """It has no list of changes."""
+    found = {"type": "aws_s3_bucket", "name": "uploads", "provider_name": AWS, "values": {"region": "us-east-1"}}
+    state = {"values": {"root_module": {"resources": [{"address": BUCKET, **found}]}}}
+    given = plan([], [block(BUCKET, {"bucket": constant("uploads")})], prior_state=state)
+    del given["resource_changes"]
+    assert verdicts(given, tmp_path)[BUCKET, "residence"].countries == ("US",)
