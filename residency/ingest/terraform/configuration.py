@@ -14,8 +14,16 @@ import msgspec
 
 from residency.ingest.terraform import addresses
 from residency.ingest.terraform.addresses import Step
-from residency.ingest.terraform.document import Configuration, ConfiguredResource, Document, Module, ModuleCall, Node
-from residency.ingest.terraform.expressions import Expression, alone, literal
+from residency.ingest.terraform.document import (
+    Configuration,
+    ConfiguredResource,
+    Document,
+    Module,
+    ModuleCall,
+    Node,
+    ProviderConfig,
+)
+from residency.ingest.terraform.expressions import Expression, alone, literal, switch
 from residency.ingest.terraform.written import Text, Written
 from residency.model import Secret, Unknown, Value
 
@@ -188,8 +196,18 @@ class Configured:
         for name, each in config.expressions.items():
             if not _is_secret(name):
                 text = self._text(path, "provider", config.name, name, config.alias)
-                found[name] = self._value(each, path, 0, text)
+                found[name] = self._value(each if name == "endpoints" else _without_secrets(each), path, 0, text)
+        if "endpoints" not in found and self._has_dynamic_endpoints(config, path):
+            found["endpoints"] = Unknown("a dynamic block makes it, which the plan does not show")
         return found
+
+    def _has_dynamic_endpoints(self, config: ProviderConfig, path: tuple[Step, ...]) -> bool:
+        """Whether the files have such a block, and not only for a root variable that is false."""
+        if self._written is None:
+            return False
+        over = self._written.dynamic_of_provider(addresses.names(path), config.name, config.alias, "endpoints")
+        off = {name for name, each in self._variables.items() if not path and each.value is False}
+        return any(switch(text) not in off for text in over)
 
     def _text(self, path: tuple[Step, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
         return self._written.text_of(addresses.names(path), kind, label, attribute, alias) if self._written else ""
@@ -207,7 +225,7 @@ class Configured:
             return _plain(expression["constant_value"])
         if "references" in expression:
             return self._referred(_longest(_references(expression)), path, depth, text)
-        return {name: self._value(each, path, depth) for name, each in expression.items() if not _is_secret(name)}
+        return {name: self._value(each, path, depth) for name, each in expression.items()}
 
     def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int, text: str) -> Value:
         """What one reference names; of a text with more in it, as far as the files show that, nothing is known."""
@@ -274,7 +292,18 @@ def _composed(expression: Expression) -> str:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name for word in ("key", "secret", "token", "password", "credential", "certificate"))
+    return not name.endswith("_custom_endpoint") and any(
+        word in name for word in ("key", "secret", "token", "password", "credential", "certificate")
+    )
+
+
+def _without_secrets(expression: Node) -> Node:
+    """A block of a provider without what gives access; the names in `endpoints` are of services, of secrets as well."""
+    if isinstance(expression, list):
+        return [_without_secrets(each) for each in expression]
+    if not isinstance(expression, dict) or "constant_value" in expression or "references" in expression:
+        return expression
+    return {name: _without_secrets(each) for name, each in expression.items() if not _is_secret(name)}
 
 
 def _plain(value: Node) -> Value:

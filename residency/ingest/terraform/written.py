@@ -49,12 +49,23 @@ class Written:
 
     def text_of(self, module: tuple[str, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
         """The text of an attribute of a ``provider`` or ``module`` block; "" where it is not at hand."""
+        found = (body.get(attribute) for body in self._labelled_as(module, kind, label, alias))
+        return next((text for text in found if isinstance(text, str)), "")
+
+    def dynamic_of_provider(self, module: tuple[str, ...], name: str, alias: str, label: str) -> list[str]:
+        """What the dynamic blocks of a label in a provider block go over."""
+        return [
+            str(each.get("for_each"))
+            for body in self._labelled_as(module, "provider", name, alias)
+            for block in _blocks(body.get("dynamic"))
+            for each in _labelled(block, label)
+        ]
+
+    def _labelled_as(self, module: tuple[str, ...], kind: str, label: str, alias: str) -> Iterator[_Body]:
         for block in _blocks(self._module(module).get(kind)):
             for body in _labelled(block, label):
-                text = body.get(attribute)
-                if str(body.get("alias", "")).strip('"') == alias and isinstance(text, str):
-                    return text
-        return ""
+                if str(body.get("alias", "")).strip('"') == alias:
+                    yield body
 
     def at(self, module: tuple[str, ...], type_: str, name: str, path: Sequence[str | int]) -> list[Text]:
         """The expressions that may give the value at a path of a resource; several where dynamic blocks do."""

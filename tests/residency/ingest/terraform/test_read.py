@@ -467,3 +467,54 @@ def test_a_plan_that_only_refreshes_is_judged_as_what_was_found(tmp_path: Path) 
     given = plan([], [block(BUCKET, {"bucket": constant("uploads")})], prior_state=state)
     del given["resource_changes"]
     assert verdicts(given, tmp_path)[BUCKET, "residence"].countries == ("US",)
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "cloud", "settings"),
+    [
+        (
+            "aws_secretsmanager_secret",
+            {"region": "eu-west-1"},
+            "aws",
+            {"endpoints": [{"secretsmanager": constant("https://vault.example")}]},
+        ),
+        (
+            "google_secret_manager_regional_secret",
+            {"location": "europe-west1"},
+            "google",
+            {"secret_manager_custom_endpoint": constant("https://vault.example")},
+        ),
+        (
+            "google_storage_bucket",
+            {"location": "EU"},
+            "google",
+            {"storage_custom_endpoint": refers("local.endpoint")},
+        ),
+    ],
+)
+def test_an_endpoint_of_another_host_is_not_the_clouds_even_where_its_name_speaks_of_secrets(
+    type_: str, values: dict[str, Any], cloud: str, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    """What gives access is not read of a provider block; an endpoint is."""
+    name = f"registry.terraform.io/hashicorp/{cloud}"
+    given = plan(
+        [change(f"{type_}.s", values, provider_name=name)],
+        [block(f"{type_}.s", {key: constant(value) for key, value in values.items()}, cloud)],
+        providers={cloud: {"name": cloud, "full_name": name, "expressions": settings}},
+    )
+    found = verdicts(given, tmp_path)[f"{type_}.s", "residence"]
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "endpoints of its own" in found.why
+
+
+def test_a_token_in_a_block_of_a_provider_is_not_read(tmp_path: Path) -> None:
+    """Only what says where the provider goes is."""
+    inner = {"role_arn": constant("arn:aws:iam::1:role/r"), "web_identity_token": constant("hidden")}
+    settings = {"region": constant("eu-west-1"), "assume_role_with_web_identity": [inner]}
+    given = plan(
+        [change(BUCKET, {"bucket": "uploads"})],
+        [block(BUCKET, {"bucket": constant("uploads")})],
+        providers={"aws": {"name": "aws", "full_name": AWS, "expressions": settings}},
+    )
+    [instance] = graph(given, tmp_path).providers.values()
+    assert "hidden" not in str(instance)

@@ -218,3 +218,28 @@ def test_what_a_call_makes_of_a_variable_is_not_the_variable(tmp_path: Path) -> 
         },
     )
     assert verdicts(given, tmp_path)[f"module.m.{COPY}", "residence"].outcome is Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("over", "value", "outcome"),
+    [
+        ("var.local ? [1] : []", True, Outcome.UNDETERMINED),
+        ("var.local ? [1] : []", False, Outcome.INSIDE),
+        ("var.local ? [] : [1]", False, Outcome.UNDETERMINED),
+        ("local.made", False, Outcome.UNDETERMINED),
+    ],
+)
+def test_endpoints_of_a_dynamic_block_are_not_the_clouds(
+    over: str, value: bool, outcome: Outcome, tmp_path: Path
+) -> None:
+    """A plan does not show them; one that is only there for a variable that is false is not there."""
+    (tmp_path / "main.tf").write_text(
+        f'provider "aws" {{\n  dynamic "endpoints" {{\n    for_each = {over}\n'
+        '    content {\n      s3 = "http://minio.example"\n    }\n  }\n}\n'
+    )
+    given = plan(
+        [change(COPY, {"bucket": "copy", "region": "eu-west-1"})],
+        [block(COPY, {"bucket": constant("copy")})],
+        variables={"local": {"value": value}},
+    )
+    assert verdicts(given, tmp_path)[COPY, "residence"].outcome is outcome
