@@ -128,10 +128,9 @@ def _foreign(instance: Resource) -> Iterator[tuple[str, str]]:
     for name, value in instance.inputs.items():
         if name in _ENDPOINT_INPUTS:
             yield from _hosts(_parsed(value))
-        elif name.endswith(_ENDPOINT_SUFFIX) and isinstance(value, str):
-            host = _host(value)
-            if not host.endswith(_CLOUD_HOSTS):
-                yield name.removesuffix("CustomEndpoint").lower(), host
+        elif name.endswith(_ENDPOINT_SUFFIX) and isinstance(value, (str, Unknown, Secret)):
+            service = name.removesuffix("CustomEndpoint").lower()
+            yield from ((service, host) for _, host in _hosts(value))
 
 
 def _parsed(value: Value) -> Value:

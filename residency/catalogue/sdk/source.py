@@ -26,6 +26,12 @@ _SEGMENT = re.compile(r"\{\{%?(\w+)\}\}")
 _ARM = "resource_group_name"
 _LOOK_UP = re.compile(r"__args__\['(\w+)'\]")
 _GETTER = re.compile(r"getter\(name='(\w+)'\)")
+# What a resource says of itself; Optional where nothing is there unless somebody sets it.
+_SAID = re.compile(
+    r'@pulumi\.getter(?:\(name="(\w+)"\))?\n(?:    @.*?)?    def (\w+)\(self\) -> pulumi\.Output\[(?!Opt)', re.DOTALL
+)
+_RESOURCE = "(pulumi.CustomResource):\n"
+_MAY_BE_UNSET = "pulumi.Input[Optional["
 _NO_RESOURCES = ("get_", "list_", "_", "outputs")
 
 
@@ -46,6 +52,7 @@ class SdkType(msgspec.Struct, frozen=True):
         fields: its inputs.
         aliases: other tokens under which the SDK knows it.
         segments: inputs that are a part of its own id, so that they name it and what it is in.
+        filled: inputs that the provider fills in where nobody sets them.
     """
 
     token: str
@@ -53,6 +60,7 @@ class SdkType(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
     aliases: tuple[str, ...]
     segments: frozenset[str]
+    filled: frozenset[str] = frozenset()
 
 
 class Folder(msgspec.Struct, frozen=True):
@@ -120,9 +128,11 @@ def _text(path: Path) -> str:
 def _types(text: str, look_up: str, folder: str) -> Iterator[SdkType]:
     token = _TOKEN.search(text)
     if token is not None:
-        own = [fields for _, fields in _blocks(text)]
+        own = next((fields for _, fields in _blocks(text)), ())
         aliases = tuple(sorted(set(_ALIAS.findall(text))))
-        yield SdkType(token.group(1), folder, own[0] if own else (), aliases, _segments(text, look_up))
+        said = {name or plain for name, plain in _SAID.findall(text.partition(_RESOURCE)[2])}
+        filled = frozenset(each.wire for each in own if each.wire in said and each.annotation.startswith(_MAY_BE_UNSET))
+        yield SdkType(token.group(1), folder, own, aliases, _segments(text, look_up), filled)
 
 
 def _segments(text: str, look_up: str) -> frozenset[str]:

@@ -151,7 +151,7 @@ class _Reading:
         """
         if self._configured is None:
             return found.values.unknown is True
-        if found.values.unknown is True and not found.cut and not self._origin(found.path).written:
+        if found.values.unknown is True and not found.cut and self._origin(found.path).no_attribute:
             return False
         if not found.path:
             return True
@@ -209,7 +209,7 @@ class _Reading:
             yield name
 
     def _is_set(self, values: Values, path: Path, name: str, answered: frozenset[str]) -> bool:
-        if not self._origin(path).written:
+        if self._origin(path).no_attribute:
             return False
         within = any(each.startswith(f"{name}.") for each in answered)
         return values.known is not None or values.sensitive is True or (values.unknown is True and not within)

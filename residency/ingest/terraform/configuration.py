@@ -14,8 +14,16 @@ import msgspec
 
 from residency.ingest.terraform import addresses
 from residency.ingest.terraform.addresses import Step
-from residency.ingest.terraform.document import Configuration, ConfiguredResource, Document, Module, ModuleCall, Node
-from residency.ingest.terraform.expressions import Expression
+from residency.ingest.terraform.document import (
+    Configuration,
+    ConfiguredResource,
+    Document,
+    Module,
+    ModuleCall,
+    Node,
+    ProviderConfig,
+)
+from residency.ingest.terraform.expressions import Expression, alone, literal, switch
 from residency.ingest.terraform.written import Text, Written
 from residency.model import Secret, Unknown, Value
 
@@ -25,14 +33,21 @@ _ITSELF = frozenset({"path", "terraform", "tofu", "self", "count"})
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """Which resources an expression refers to; ``hidden`` names a part of it that the plan does not show.
+    """Which resources an expression refers to.
 
-    ``written``: False where the block in which it would stand is written, and it is not.
+    Attributes:
+        ids: of the resources.
+        hidden: a part of it that the plan does not show.
+        written: False where neither the plan nor the files have an expression.
+        no_attribute: the plan shows the block around it, without it: it can be no more than a dynamic block.
+        no_block: the files show the whole resource, without it.
     """
 
     ids: frozenset[str] = frozenset()
     hidden: str = ""
     written: bool = True
+    no_attribute: bool = False
+    no_block: bool = False
 
     def __or__(self, other: Sources) -> Sources:
         """Both together."""
@@ -121,10 +136,10 @@ class Configured:
 
     def _source(self, steps: tuple[Step, ...], path: tuple[Step, ...], each: Node, depth: int) -> Sources:
         first = steps[0].name
-        if first in _ITSELF or steps[1:2] == (Step("key"),):
+        if first in _ITSELF:
             return _NONE
         if first == "each":
-            return self._sources(each, path, None, depth)
+            return _NONE if steps[1:2] == (Step("key"),) else self._sources(each, path, None, depth)
         if first == "var":
             return self._variable(steps, path, depth)
         if first == "local":
@@ -177,13 +192,31 @@ class Configured:
         if config is None:
             return {}
         path = addresses.modules(config.module_address)
-        return {name: self._value(each, path, 0) for name, each in config.expressions.items() if not _is_secret(name)}
+        found: dict[str, Value] = {}
+        for name, each in config.expressions.items():
+            if not _is_secret(name):
+                text = self._text(path, "provider", config.name, name, config.alias)
+                found[name] = self._value(each if name == "endpoints" else _without_secrets(each), path, 0, text)
+        if "endpoints" not in found and self._has_dynamic_endpoints(config, path):
+            found["endpoints"] = Unknown("a dynamic block makes it, which the plan does not show")
+        return found
+
+    def _has_dynamic_endpoints(self, config: ProviderConfig, path: tuple[Step, ...]) -> bool:
+        """Whether the files have such a block, and not only for a root variable that is false."""
+        if self._written is None:
+            return False
+        over = self._written.dynamic_of_provider(addresses.names(path), config.name, config.alias, "endpoints")
+        off = {name for name, each in self._variables.items() if not path and each.value is False}
+        return any(switch(text) not in off for text in over)
+
+    def _text(self, path: tuple[Step, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
+        return self._written.text_of(addresses.names(path), kind, label, attribute, alias) if self._written else ""
 
     def has_provider(self, key: str) -> bool:
         """Whether the plan shows the provider block of a key."""
         return key in self._configuration.provider_config
 
-    def _value(self, expression: Node, path: tuple[Step, ...], depth: int) -> Value:
+    def _value(self, expression: Node, path: tuple[Step, ...], depth: int, text: str = "") -> Value:
         if isinstance(expression, list):
             return [self._value(each, path, depth) for each in expression]
         if not isinstance(expression, dict):
@@ -191,24 +224,55 @@ class Configured:
         if "constant_value" in expression:
             return _plain(expression["constant_value"])
         if "references" in expression:
-            return self._referred(_longest(_references(expression)), path, depth)
-        return {name: self._value(each, path, depth) for name, each in expression.items() if not _is_secret(name)}
+            return self._referred(_longest(_references(expression)), path, depth, text)
+        return {name: self._value(each, path, depth) for name, each in expression.items()}
 
-    def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int) -> Value:
+    def _referred(self, references: Sequence[str], path: tuple[Step, ...], depth: int, text: str) -> Value:
+        """What one reference names; of a text with more in it, as far as the files show that, nothing is known."""
         settle = "write it as plain text, or as one variable, in the provider block"
-        steps = addresses.steps(references[0]) if len(references) == 1 else ()
-        if len(steps) != 2 or steps[0].name != "var" or depth > _DEEPEST:  # noqa: PLR2004 - `var` and its name
-            names = ", ".join(f"`{each}`" for each in references)
-            return Unknown(f"the plan does not show the value of {names}", settle)
-        name = steps[1].name
-        if path:
-            call = self._modules.get(addresses.names(path), (None, None))[1]
-            if call is None or name not in call.expressions:
-                return Unknown(f"the plan does not show the value of `var.{name}`", settle)
-            return self._value(call.expressions[name], path[:-1], depth + 1)
-        if name not in self._variables:
-            return Unknown(f"the plan does not show the value of `var.{name}`", settle)
-        return _plain(self._variables[name].value)
+        names = ", ".join(f"`{each}`" for each in references)
+        if text and not alone(text):
+            return Unknown(f"it is worked out of {names}", settle)
+        steps = addresses.steps(references[0]) if len(references) == 1 and depth < _DEEPEST else ()
+        found: Value = None
+        if len(steps) > 1 and steps[0].name == "var":
+            found = _under(self._of_variable(steps[1].name, path, depth + 1), _keys(steps))
+        elif len(steps) > 1 and steps[0].name == "local":
+            found = self._of_local(steps, path, depth + 1)
+        return Unknown(f"the plan does not show the value of {names}", settle) if found is None else found
+
+    def _of_variable(self, name: str, path: tuple[Step, ...], depth: int) -> Value:
+        if not path:
+            return _plain(self._variables[name].value) if name in self._variables else None
+        call = self._modules.get(addresses.names(path), (None, None))[1]
+        if call is None or name not in call.expressions:
+            return None
+        text = self._text(path[:-1], "module", path[-1].name, name)
+        return self._value(call.expressions[name], path[:-1], depth, text)
+
+    def _of_local(self, steps: tuple[Step, ...], path: tuple[Step, ...], depth: int) -> Value:
+        if self._written is None:
+            return None
+        text = self._written.text_of_local(addresses.names(path), steps[1].name, _keys(steps))
+        reference = alone(text)
+        return self._referred([reference], path, depth, text) if reference else literal(text) or None
+
+
+def _keys(steps: Sequence[Step]) -> list[str]:
+    """What is asked for inside a variable or local: ``dr`` of ``var.regions["dr"]`` and of ``var.regions.dr``."""
+    first = [] if steps[1].key is None else [steps[1].key.strip('"')]
+    return first + [part for step in steps[2:] for part in (step.name, (step.key or "").strip('"')) if part]
+
+
+def _under(value: Value, keys: Sequence[str]) -> Value:
+    for key in keys:
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return value if isinstance(value, (Unknown, Secret)) else None
+    return value
 
 
 def _outside(references: Iterable[str], iterators: Mapping[str, Expression], depth: int) -> Iterator[str]:
@@ -228,7 +292,18 @@ def _composed(expression: Expression) -> str:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name for word in ("key", "secret", "token", "password", "credential", "certificate"))
+    return not name.endswith("_custom_endpoint") and any(
+        word in name for word in ("key", "secret", "token", "password", "credential", "certificate")
+    )
+
+
+def _without_secrets(expression: Node) -> Node:
+    """A block of a provider without what gives access; the names in `endpoints` are of services, of secrets as well."""
+    if isinstance(expression, list):
+        return [_without_secrets(each) for each in expression]
+    if not isinstance(expression, dict) or "constant_value" in expression or "references" in expression:
+        return expression
+    return {name: _without_secrets(each) for name, each in expression.items() if not _is_secret(name)}
 
 
 def _plain(value: Node) -> Value:
@@ -254,12 +329,14 @@ def _references(expression: Node) -> Iterator[str]:
 
 
 def _longest(references: Iterable[str]) -> list[str]:
-    """Terraform lists each reference with all that it begins with; only the whole ones are kept."""
-    listed = sorted(set(references))
-    return [
-        each
-        for at, each in enumerate(listed)
-        if not any(
-            other.startswith(each) and other[len(each) : len(each) + 1] in (".", "[") for other in listed[at + 1 :]
-        )
-    ]
+    """Terraform lists each reference and behind it all that it begins with, longest first; only whole ones are kept.
+
+    What a reference begins with is whole where it stands a second time: ``a.b[var.k]`` beside ``a.b["x"].arn``.
+    """
+    found: dict[str, None] = {}
+    before = ""
+    for each in references:
+        if not (before.startswith(each) and before[len(each) : len(each) + 1] in (".", "[")):
+            found[each] = None
+        before = each
+    return sorted(found)

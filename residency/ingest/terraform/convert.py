@@ -19,7 +19,7 @@ from residency.ingest.terraform import azapi, azure
 from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import Node
 from residency.ingest.terraform.names.table import Attributes, TypeNames, camel, find
-from residency.ingest.terraform.values import Origin, Values, at, at_of, count, has_blocks, keys, mapped, unknown
+from residency.ingest.terraform.values import Origin, Values, at, at_of, count, has_blocks, keys, mapped, unknown_of
 from residency.model import Secret, Unknown, Value
 
 _PACKAGES = {
@@ -71,7 +71,9 @@ def converted(
     for key in keys(values):
         if key in _OWN:
             continue
-        asked = configured is not None and (key in configured or _is_block(values, key, names))
+        asked = configured is not None and (
+            key in configured or has_blocks(at(values, key)) or conversion.may_be_dynamic(key, values)
+        )
         if not asked and mapped(values.known).get(key) is None:
             continue  # what the provider will say one day names nothing yet
         name, made_of = conversion.attribute(key, values, asked=asked)
@@ -94,16 +96,6 @@ def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
     return Converted(token=token, inputs={**inputs, **dict.fromkeys(places, nowhere)}, outputs={})
 
 
-def _is_block(values: Values, key: str, names: TypeNames) -> bool:
-    """Whether an attribute has blocks in it: those that a dynamic block makes are not among the expressions.
-
-    Where it is not known how many a dynamic block makes, the attribute is unknown as a whole.
-    """
-    inside = at(values, key)
-    named = names.attributes.get(key)
-    return has_blocks(inside) or (inside.unknown is True and named is not None and named.is_block)
-
-
 class _Here(msgspec.Struct, frozen=True):
     """Where in a resource a value is: in Terraform's names, in the catalogue's, and by its indexes.
 
@@ -123,8 +115,19 @@ class _Conversion:
         self._names, self._origin = names.attributes, origin
         self._token = names.token
         row = resources.row(names.token) if names.token else None
+        self._above = _above(names.token)
         self._silent = not names.token or (row is not None and row.data is Data.NONE and not row.placement)
         self.left: set[str] = set()
+
+    def may_be_dynamic(self, key: str, values: Values) -> bool:
+        """Whether dynamic blocks, whose number is not known yet, may name a place; a plan has no expression of them."""
+        if at(values, key).unknown is not True:
+            return False
+        named = self._names.get(key) or Attributes(camel(key))
+        if named.name not in self._above:
+            return False
+        sources = self._origin((key,))
+        return sources.written if named.filled else not sources.no_block
 
     def attribute(self, key: str, values: Values, *, asked: bool) -> tuple[str, Value]:
         """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
@@ -146,7 +149,7 @@ class _Conversion:
         if values.sensitive is True:
             return Secret(tuple(sorted(self._origin(here.path).ids)))
         if values.unknown is True:
-            return unknown(here.path, self._origin) if self._origin(here.path).written else None
+            return self._unknown(here)
         known = values.known
         if isinstance(known, list) or (known is None and isinstance(values.unknown, list)):
             return self._list(here, values, named)
@@ -175,11 +178,30 @@ class _Conversion:
         made = (self._attribute(here, key, values) for key in keys(values))
         return {name: value for name, value in made if name and value is not None}
 
+    def _unknown(self, here: _Here) -> Value:
+        sources = self._origin(here.path)
+        if sources.no_block or (sources.no_attribute and here.ours not in self._above):
+            return None  # what the provider will say one day names nothing yet
+        return unknown_of(sources)
+
     def _check(self, here: _Here, known: Node) -> None:
         """Remember a value that may name a place, where the catalogue's type has no input of that name."""
         form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
         if not self._silent and not _is_answered(self._token, here.ours, form):
             self.left.add(here.theirs)
+
+
+@functools.cache
+def _above(token: str) -> frozenset[str]:
+    """The paths of blocks that a catalogue row reads into, without the marks of lists."""
+    row = resources.row(token) if token else None
+    used = [
+        path
+        for each in (row.placement if row else ())
+        for path in (each.path, each.inherit, *(one.path for one in each.when))
+    ]
+    plain = [generated.plain(path).split(".") for path in used]
+    return frozenset(".".join(parts[:end]) for parts in plain for end in range(1, len(parts)))
 
 
 @functools.lru_cache(maxsize=65_536)

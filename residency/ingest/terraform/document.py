@@ -164,7 +164,8 @@ def read(path: str) -> Document:
     except OSError as error:
         raise InputError(f"cannot read `{path}`: {error.strerror}", help=HELP) from None
     document = _decoded(data, path)
-    if document.resource_changes is None and document.values is None:
+    # A plan of `-refresh-only` has no changes: it is the state as it was found.
+    if document.resource_changes is None and document.values is None and document.prior_state is None:
         raise InputError(f"`{path}` has neither changes nor values of resources", help=HELP)
     if document.format_version.partition(".")[0] != _MAJOR:
         raise InputError(

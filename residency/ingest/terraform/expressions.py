@@ -14,6 +14,9 @@ import msgspec
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _STEP = re.compile(r"\s*\.\s*([A-Za-z_][\w-]*|\d+|\*)")
+_ALONE = re.compile(r'"?\$\{\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"$\\]*")\])+)\s*\}"?')
+_LITERAL = re.compile(r'"([^"$%\\]*)"')
+_SWITCH = re.compile(r"\$\{\s*var\.([\w-]+)\s*\?[^?]*:\s*\[\s*\]\s*\}")
 _FOR = re.compile(r"\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b")
 _WORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
 # Functions that choose or pack values and leave each as it is; any other makes another text out of it.
@@ -54,6 +57,24 @@ def parse(text: str) -> Expression:
     bound = {name for match in _FOR.finditer(text) for name in match.groups() if name}
     kept = tuple(each for each in found.references if re.split(r"[.\[]", each, maxsplit=1)[0] not in bound)
     return Expression(kept, found.composed and bool(kept))
+
+
+def alone(text: str) -> str:
+    """The reference that a text is, and nothing beside; "" where it is anything else."""
+    found = _ALONE.fullmatch(text)
+    return found.group(1) if found else ""
+
+
+def literal(text: str) -> str:
+    """What a text in quotes says that has nothing in it to be worked out; "" where it is anything else."""
+    found = _LITERAL.fullmatch(text)
+    return found.group(1) if found else ""
+
+
+def switch(text: str) -> str:
+    """The variable for which alone a text is not an empty list: ``var.on ? [1] : []``; "" where it is anything else."""
+    found = _SWITCH.fullmatch(text)
+    return found.group(1) if found else ""
 
 
 def _template(text: str, found: _Found) -> None:

@@ -171,18 +171,28 @@ class Reading:
         nodes = list(_expressions(block.expressions, tuple(path)))
         texts = self._texts.at(addresses.names(instance.module), instance.type, instance.name, path)
         if not nodes and not texts:
-            around = _expressions(block.expressions, tuple(path[:-1])) if len(path) > 1 else ()
-            is_written = not any(isinstance(each, dict) and not _is_expression(each) for each in around)
-            return Sources(hidden=f"what makes `{_written(path)}`", written=is_written)
+            return self._unwritten(instance, block, path)
         found = self._configured.of_texts(texts, instance.module, block)
         if nodes:
-            found = Sources(hidden=found.hidden)
+            more = _are_more([block.expressions], path, [instance.values.known])
+            found = found if more else Sources(hidden=found.hidden)
             for node in nodes:
                 found |= self._configured.sources(node, instance.module, block)
+            if more and not texts:
+                return Sources(found.ids, f"what makes `{_written(path)}`")
         mixed = sorted(each for each in found.ids if not self._is_of_a_cloud(each))
         if mixed and len(found.ids) > 1:
             return Sources(found.ids, f"a text that `{mixed[0]}` is a part of")
         return found
+
+    def _unwritten(self, instance: _Instance, block: ConfiguredResource, path: Sequence[str | int]) -> Sources:
+        """Where nothing is written: the provider says it, or a dynamic block of which a plan has no expressions."""
+        around = tuple(path[:-1])
+        shown = any(True for _ in _expressions(block.expressions, around))
+        more = _are_more([block.expressions], around, [instance.values.known])
+        no_block = self._texts.has(addresses.names(instance.module), instance.type, instance.name)
+        what = f"what makes `{_written(path)}`"
+        return Sources(hidden=what, written=False, no_attribute=shown and not more, no_block=no_block)
 
     def _is_of_a_cloud(self, address: str) -> bool:
         step = addresses.steps(address)
@@ -252,6 +262,23 @@ def _expressions(node: Node, path: tuple[str | int, ...]) -> Iterator[Node]:
     else:
         for each in node if step == ANY else node[step : step + 1]:
             yield from _expressions(each, rest)
+
+
+def _are_more(nodes: Sequence[Node], path: Sequence[str | int], values: Sequence[Node]) -> bool:
+    """Whether there are more blocks on the way than expressions of them: dynamic blocks stand beside those written."""
+    for step in path:
+        if isinstance(step, str):
+            nodes, values = ([each[step] for each in level if isinstance(each, dict) and step in each]
+                             for level in (nodes, values))  # fmt: skip
+            continue
+        written, there = ([each for each in level if isinstance(each, list)] for level in (nodes, values))
+        if not written or not there:
+            return False
+        if max(map(len, there)) > max(map(len, written)):
+            return True
+        nodes, values = ([one for each in level for one in (each if step == ANY else each[step : step + 1])]
+                         for level in (written, there))  # fmt: skip
+    return False
 
 
 def _unsaid(of: str, name: str) -> Unknown:

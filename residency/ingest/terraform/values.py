@@ -75,7 +75,11 @@ def mapped(tree: Node) -> dict[str, Node]:
 
 def unknown(path: Sequence[str | int], origin: Origin) -> Unknown:
     """What is said of a value that is known only after the deployment."""
-    sources = origin(path)
+    return unknown_of(origin(path))
+
+
+def unknown_of(sources: Sources) -> Unknown:
+    """The same, of what it comes from."""
     if sources.hidden:
         return Unknown(f"it rests on {sources.hidden}, which the plan does not show", _SHOW)
     return Unknown(NOT_YET_KNOWN, "", tuple(sorted(sources.ids)))

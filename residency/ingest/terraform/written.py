@@ -40,14 +40,45 @@ class Written:
                 return _whole(_under(block[name], keys))
         return None
 
+    def text_of_local(self, module: tuple[str, ...], name: str, keys: Sequence[str]) -> str:
+        """The text of a value of ``locals``, under all of the keys; "" where it is not written out."""
+        found = next((block[name] for block in _blocks(self._module(module).get("locals")) if name in block), None)
+        for key in keys:
+            found = _under(found, [key]) if isinstance(found, Mapping) else None
+        return found if isinstance(found, str) else ""
+
+    def text_of(self, module: tuple[str, ...], kind: str, label: str, attribute: str, alias: str = "") -> str:
+        """The text of an attribute of a ``provider`` or ``module`` block; "" where it is not at hand."""
+        found = (body.get(attribute) for body in self._labelled_as(module, kind, label, alias))
+        return next((text for text in found if isinstance(text, str)), "")
+
+    def dynamic_of_provider(self, module: tuple[str, ...], name: str, alias: str, label: str) -> list[str]:
+        """What the dynamic blocks of a label in a provider block go over."""
+        return [
+            str(each.get("for_each"))
+            for body in self._labelled_as(module, "provider", name, alias)
+            for block in _blocks(body.get("dynamic"))
+            for each in _labelled(block, label)
+        ]
+
+    def _labelled_as(self, module: tuple[str, ...], kind: str, label: str, alias: str) -> Iterator[_Body]:
+        for block in _blocks(self._module(module).get(kind)):
+            for body in _labelled(block, label):
+                if str(body.get("alias", "")).strip('"') == alias:
+                    yield body
+
     def at(self, module: tuple[str, ...], type_: str, name: str, path: Sequence[str | int]) -> list[Text]:
         """The expressions that may give the value at a path of a resource; several where dynamic blocks do."""
-        found: list[Text] = []
+        return [text for body in self._resource(module, type_, name) for text in _texts(body, tuple(path), {})]
+
+    def has(self, module: tuple[str, ...], type_: str, name: str) -> bool:
+        """Whether a resource block is at hand."""
+        return any(self._resource(module, type_, name))
+
+    def _resource(self, module: tuple[str, ...], type_: str, name: str) -> Iterator[_Body]:
         for block in _blocks(self._module(module).get("resource")):
             for body in _labelled(block, type_):
-                for inner in _labelled(body, name):
-                    found.extend(_texts(inner, tuple(path), {}))
-        return found
+                yield from _labelled(body, name)
 
     def _module(self, module: tuple[str, ...]) -> _Body:
         if module not in self._read:

@@ -145,6 +145,24 @@ def test_outputs_are_not_listed(tmp_path: Path) -> None:
     assert listed(package(tmp_path, getter("colour", TEXT))) == {}
 
 
+def test_what_the_provider_fills_in_is_told_by_what_a_resource_says_of_itself(tmp_path: Path) -> None:
+    """Its output is always there although the input need not be."""
+    required = "pulumi.Input[_builtins.str]"
+    names = {"log_rules": TEXT, "copies": TEXT, "name": required}
+    root = package(tmp_path, "".join(getter(name, form, wire=name) for name, form in names.items()))
+    text = (root / "copies" / "copy.py").read_text()
+    said = (
+        getter("log_rules", "pulumi.Output['outputs.Rules']").replace(
+            "    def", '    @_utilities.deprecated("""Old.""")\n    def'
+        )
+        + getter("copies", "pulumi.Output[Optional[_builtins.str]]")
+        + getter("name", "pulumi.Output[_builtins.str]")
+    )
+    (root / "copies" / "copy.py").write_text(text + said)
+    [only] = source.read(root).types
+    assert only.filled == {"log_rules"}
+
+
 def test_a_part_of_the_own_id_is_said_to_be_one(tmp_path: Path) -> None:
     """Google Cloud shows it by the ids that an import takes; a part that is a place stays one."""
     properties = getter("log_server", TEXT, wire="logServer") + getter("location", TEXT) + getter("sink", TEXT)

@@ -21,6 +21,8 @@ PROVIDERS: Mapping[str, str] = {"aws": "aws", "google": "gcp"}
 
 class _Reviewed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: Mapping[str, str]
+    attributes: Mapping[str, Mapping[str, str]] = {}
+    filled: Mapping[str, tuple[str, ...]] = {}
 
 
 class _Package(msgspec.Struct, frozen=True):
@@ -36,9 +38,16 @@ def text(provider: str, folder: Path, sdk_folder: Path) -> tuple[str, tuple[str,
     """
     package = _package(folder)
     declared, sdk = schema.read(folder), source.read(sdk_folder)
-    reviewed = msgspec.toml.decode((table.FOLDER / "reviewed.toml").read_bytes(), type=_Reviewed).types
-    found, left = matching.pairs(declared, sdk, reviewed)
-    named = {name: matching.names(declared.types[name], sdk, token) for name, token in found.items()}
+    reviewed = msgspec.toml.decode((table.FOLDER / "reviewed.toml").read_bytes(), type=_Reviewed)
+    found, left = matching.pairs(declared, sdk, reviewed.types)
+    named = {
+        name: matching.settled(
+            matching.names(declared.types[name], sdk, token),
+            reviewed.attributes.get(name, {}),
+            reviewed.filled.get(name, ()),
+        )
+        for name, token in found.items()
+    }
     made = f"{package.name} {package.version} (provider {declared.version}) and {sdk.name} {sdk.version}"
     return table.render(f"Made by `residency catalogue terraform {provider}` from {made}: never edited.", named), left
 

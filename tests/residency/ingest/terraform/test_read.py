@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from residency.judge import judge
 from residency.model import Outcome, Secret, Unknown
 from tests.residency.ingest.terraform.plans import (
+    AWS,
+    EEA,
     IRELAND,
     block,
     change,
@@ -369,3 +372,168 @@ def test_what_only_the_provider_says_of_a_block_that_is_written_out_is_no_doubt(
     given["resource_changes"][2]["change"]["after_unknown"] = {"rule": [unknown]}
     rules: Any = graph(given, tmp_path).resources[RULE].inputs["rules"]
     assert list(rules[0]["destination"]) == ["bucket"]
+
+
+def test_any_instance_beside_a_named_one_is_not_taken_for_the_named_one(tmp_path: Path) -> None:
+    """`var.far ? aws_s3_bucket.copy[var.key].arn : aws_s3_bucket.copy["eu"].arn`: the block is listed once for each."""
+    near, far = 'aws_s3_bucket.copy["eu"]', 'aws_s3_bucket.copy["us"]'
+    listed = refers("var.far", f"{near}.arn", near, COPY, COPY, "var.key")
+    given = plan(
+        [
+            change(near, {"bucket": "near", "region": "eu-central-1"}),
+            change(far, {"bucket": "far", "region": "us-east-1"}),
+            change(RULE, KNOWN_RULE, change={"after_unknown": UNKNOWN_ARN}),
+        ],
+        [
+            block(COPY, {"bucket": refers("each.key")}),
+            block(RULE, {"rule": [{"destination": [{"bucket": listed}]}]}),
+        ],
+    )
+    assert verdicts(given, tmp_path)[RULE, "replica"].outcome is Outcome.UNDETERMINED
+
+
+def test_what_a_value_named_key_refers_to_is_followed(tmp_path: Path) -> None:
+    """Only the key of `each` is none of anybody's outputs."""
+    given = replication(refers("local.key", "aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"), copy_provider="aws")
+    found = verdicts(given, tmp_path)[RULE, "replica"]
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "`local.key`" in found.why
+
+
+def test_blocks_whose_number_is_not_known_yet_may_each_name_a_place(tmp_path: Path) -> None:
+    """`dynamic "replica"` over what is known after the deployment: a plan has neither blocks nor an expression."""
+    table = "aws_dynamodb_table.t"
+    after = {"after_unknown": {"replica": True, "arn": True}}
+    given = plan([change(table, {"name": "t"}, change=after)], [block(table, {"name": constant("t")})])
+    assert verdicts(given, tmp_path)[table, "replica"].outcome is Outcome.UNDETERMINED
+
+
+def test_what_the_provider_fills_in_is_not_taken_for_blocks(tmp_path: Path) -> None:
+    """A bucket's own `logging` is known after the deployment where nobody sets it."""
+    unknown = {"after_unknown": {"logging": True, "replication_configuration": True}}
+    given = plan(
+        [change(BUCKET, {"bucket": "uploads"}, change=unknown)], [block(BUCKET, {"bucket": constant("uploads")})]
+    )
+    assert {kind for _, kind in verdicts(given, tmp_path)} == {"residence"}
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_s3_bucket" "uploads" {\n  dynamic "logging" {\n    for_each = var.on\n'
+        "    content {\n      target_bucket = var.to\n    }\n  }\n}\n"
+    )
+    assert verdicts(given, tmp_path)[BUCKET, "log"].outcome is Outcome.UNDETERMINED
+
+
+def test_a_function_is_found_by_its_name(tmp_path: Path) -> None:
+    """Its package's file is not its name."""
+    function = "aws_lambda_function.f"
+    given = plan(
+        [change(function, {"function_name": "f", "filename": "f.zip"})],
+        [block(function, {"function_name": constant("f"), "filename": constant("f.zip")})],
+    )
+    assert graph(given, tmp_path).resources[function].inputs == {"name": "f", "code": "f.zip"}
+
+
+def test_a_block_beside_a_dynamic_one_may_be_either(tmp_path: Path) -> None:
+    """The plan has two rules and one expression: which of them it is of, cannot be told."""
+    given = replication(refers("aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"), copy_provider="aws")
+    rule = given["resource_changes"][2]["change"]
+    rule["after"] = {"rule": [{"id": "dynamic", "destination": [{}]}, {"id": "written", "destination": [{}]}]}
+    rule["after_unknown"] = {"rule": [{"destination": [{"bucket": True}]}, {"destination": [{"bucket": True}]}]}
+    found = [each for each in judge(graph(given, tmp_path), EEA) if each.placement.kind.value == "replica"]
+    assert [each.outcome for each in found] == [Outcome.UNDETERMINED] * 2
+
+
+def instance(disk: dict[str, Any], unknown: dict[str, Any]) -> dict[str, Any]:
+    """A machine whose disk's key is known after the deployment."""
+    machine = "google_compute_instance.i"
+    return plan(
+        [
+            change(
+                machine,
+                {"zone": "europe-west1-b", "boot_disk": [{}]},
+                provider_name="registry.terraform.io/hashicorp/google",
+                change={"after_unknown": {"boot_disk": [unknown]}},
+            )
+        ],
+        [block(machine, {"zone": constant("europe-west1-b"), "boot_disk": [disk]}, "google")],
+        providers={"google": {"name": "google", "full_name": "registry.terraform.io/hashicorp/google"}},
+    )
+
+
+@pytest.mark.parametrize("disk", [{}, {"auto_delete": constant(True)}])
+def test_an_attribute_that_a_written_block_leaves_to_the_provider_names_nothing(
+    disk: dict[str, Any], tmp_path: Path
+) -> None:
+    """The key of a disk is computed where nobody sets it; a plan shows every attribute that somebody sets."""
+    found = verdicts(instance(disk, {"kms_key_self_link": True}), tmp_path)
+    assert {(kind, each.outcome) for (_, kind), each in found.items()} == {("residence", Outcome.INSIDE)}
+
+
+def test_blocks_inside_a_written_one_may_be_dynamic_unless_the_files_say_otherwise(tmp_path: Path) -> None:
+    """A plan has no expressions of them."""
+    given = instance({"auto_delete": constant(True)}, {"initialize_params": True})
+    machine = "google_compute_instance.i"
+    assert verdicts(given, tmp_path)[machine, "replica"].outcome is Outcome.UNDETERMINED
+    (tmp_path / "main.tf").write_text(
+        'resource "google_compute_instance" "i" {\n  boot_disk {\n    auto_delete = true\n  }\n}\n'
+    )
+    assert (machine, "replica") not in verdicts(given, tmp_path)
+
+
+def test_a_plan_that_only_refreshes_is_judged_as_what_was_found(tmp_path: Path) -> None:
+    """It has no list of changes."""
+    found = {"type": "aws_s3_bucket", "name": "uploads", "provider_name": AWS, "values": {"region": "us-east-1"}}
+    state = {"values": {"root_module": {"resources": [{"address": BUCKET, **found}]}}}
+    given = plan([], [block(BUCKET, {"bucket": constant("uploads")})], prior_state=state)
+    del given["resource_changes"]
+    assert verdicts(given, tmp_path)[BUCKET, "residence"].countries == ("US",)
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "cloud", "settings"),
+    [
+        (
+            "aws_secretsmanager_secret",
+            {"region": "eu-west-1"},
+            "aws",
+            {"endpoints": [{"secretsmanager": constant("https://vault.example")}]},
+        ),
+        (
+            "google_secret_manager_regional_secret",
+            {"location": "europe-west1"},
+            "google",
+            {"secret_manager_custom_endpoint": constant("https://vault.example")},
+        ),
+        (
+            "google_storage_bucket",
+            {"location": "EU"},
+            "google",
+            {"storage_custom_endpoint": refers("local.endpoint")},
+        ),
+    ],
+)
+def test_an_endpoint_of_another_host_is_not_the_clouds_even_where_its_name_speaks_of_secrets(
+    type_: str, values: dict[str, Any], cloud: str, settings: dict[str, Any], tmp_path: Path
+) -> None:
+    """What gives access is not read of a provider block; an endpoint is."""
+    name = f"registry.terraform.io/hashicorp/{cloud}"
+    given = plan(
+        [change(f"{type_}.s", values, provider_name=name)],
+        [block(f"{type_}.s", {key: constant(value) for key, value in values.items()}, cloud)],
+        providers={cloud: {"name": cloud, "full_name": name, "expressions": settings}},
+    )
+    found = verdicts(given, tmp_path)[f"{type_}.s", "residence"]
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "endpoints of its own" in found.why
+
+
+def test_a_token_in_a_block_of_a_provider_is_not_read(tmp_path: Path) -> None:
+    """Only what says where the provider goes is."""
+    inner = {"role_arn": constant("arn:aws:iam::1:role/r"), "web_identity_token": constant("hidden")}
+    settings = {"region": constant("eu-west-1"), "assume_role_with_web_identity": [inner]}
+    given = plan(
+        [change(BUCKET, {"bucket": "uploads"})],
+        [block(BUCKET, {"bucket": constant("uploads")})],
+        providers={"aws": {"name": "aws", "full_name": AWS, "expressions": settings}},
+    )
+    [instance] = graph(given, tmp_path).providers.values()
+    assert "hidden" not in str(instance)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from residency.model import Outcome, SourcePosition, Verdict
-from tests.residency.ingest.terraform.plans import block, change, constant, graph, plan, refers, verdicts
+from tests.residency.ingest.terraform.plans import block, change, constant, graph, plan, provider, refers, verdicts
 
 COPY = "aws_s3_bucket.copy"
 RULE = "aws_s3_bucket_replication_configuration.rule"
@@ -148,3 +148,98 @@ def test_a_resource_has_the_line_of_its_block_in_the_module_that_declares_it(tmp
     assert found['module.near["a"].aws_s3_bucket.this'].where == SourcePosition("near/b.tf", 2)
     assert found["module.far.aws_s3_bucket.this"].where == SourcePosition("far/c.tf", 3)
     assert found["module.elsewhere.aws_s3_bucket.this"].where is None
+
+
+REGION = {"home": "eu-west-1", "regions": {"near": "eu-north-1", "far": "us-east-1"}}
+US, IE, SE = ("US",), ("IE",), ("SE",)
+
+
+@pytest.mark.parametrize(
+    ("text", "references", "countries"),
+    [
+        ("var.home", ("var.home",), IE),
+        ('"${var.home}"', ("var.home",), IE),
+        ('replace(var.home, "eu-west", "us-west")', ("var.home",), ()),
+        ('var.home == "eu-west-1" ? "us-east-1" : "eu-west-1"', ("var.home",), ()),
+        ('"${var.home}-1"', ("var.home",), ()),
+        ('var.regions["far"]', ('var.regions["far"]', "var.regions"), US),
+        ("var.regions.near", ("var.regions.near", "var.regions"), SE),
+        ("var.regions.gone", ("var.regions.gone", "var.regions"), ()),
+        ("local.region", ("local.region",), SE),
+        ("local.all.far", ("local.all.far", "local.all"), US),
+        ("local.made", ("local.made",), ()),
+        ("local.circle", ("local.circle",), ()),
+    ],
+)
+def test_a_providers_region_is_what_its_text_says(
+    text: str, references: tuple[str, ...], countries: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A plan shows which variable an expression refers to, not what it makes of it."""
+    (tmp_path / "main.tf").write_text(
+        f"""provider "aws" {{
+  region = {text}
+}}
+locals {{
+  region = local.all["near"]
+  all    = {{ near = var.regions.near, far = "us-east-1" }}
+  made   = "${{var.home}}-x"
+  circle = local.circle
+}}
+"""
+    )
+    variables = {name: {"value": value} for name, value in REGION.items()}
+    given = plan(
+        [change(COPY, {"bucket": "copy"})],
+        [block(COPY, {"bucket": constant("copy")})],
+        providers={"aws": provider(refers(*references))},
+        variables=variables,
+    )
+    found = verdicts(given, tmp_path)[COPY, "residence"]
+    assert found.countries == countries
+    outside, unknown = countries == US, not countries
+    assert found.outcome is (Outcome.OUTSIDE if outside else Outcome.UNDETERMINED if unknown else Outcome.INSIDE)
+
+
+def test_what_a_call_makes_of_a_variable_is_not_the_variable(tmp_path: Path) -> None:
+    """A module with a provider block of its own, called with a text that is put together."""
+    (tmp_path / "main.tf").write_text(
+        'module "m" {\n  source = "./m"\n  region = replace(var.home, "eu-west", "us-west")\n}\n'
+    )
+    given = plan(
+        [change(f"module.m.{COPY}", {"bucket": "copy"})],
+        providers={"module.m:aws": {**provider(refers("var.region")), "module_address": "module.m"}},
+        variables={"home": {"value": "eu-west-1"}},
+        modules={
+            "m": {
+                "source": "./m",
+                "expressions": {"region": refers("var.home")},
+                "module": {"resources": [block(COPY, {"bucket": constant("copy")}, "module.m:aws")]},
+            }
+        },
+    )
+    assert verdicts(given, tmp_path)[f"module.m.{COPY}", "residence"].outcome is Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("over", "value", "outcome"),
+    [
+        ("var.local ? [1] : []", True, Outcome.UNDETERMINED),
+        ("var.local ? [1] : []", False, Outcome.INSIDE),
+        ("var.local ? [] : [1]", False, Outcome.UNDETERMINED),
+        ("local.made", False, Outcome.UNDETERMINED),
+    ],
+)
+def test_endpoints_of_a_dynamic_block_are_not_the_clouds(
+    over: str, value: bool, outcome: Outcome, tmp_path: Path
+) -> None:
+    """A plan does not show them; one that is only there for a variable that is false is not there."""
+    (tmp_path / "main.tf").write_text(
+        f'provider "aws" {{\n  dynamic "endpoints" {{\n    for_each = {over}\n'
+        '    content {\n      s3 = "http://minio.example"\n    }\n  }\n}\n'
+    )
+    given = plan(
+        [change(COPY, {"bucket": "copy", "region": "eu-west-1"})],
+        [block(COPY, {"bucket": constant("copy")})],
+        variables={"local": {"value": value}},
+    )
+    assert verdicts(given, tmp_path)[COPY, "residence"].outcome is outcome
