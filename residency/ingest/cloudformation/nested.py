@@ -82,7 +82,7 @@ def instances(kind: str, properties: Mapping[str, Value]) -> Iterator[Instance] 
 def _in_each(groups: Value, parameters: Mapping[str, Value]) -> Iterator[Instance]:
     times: dict[str, int] = {}
     for group in groups if is_list(groups) else ():
-        given = group if isinstance(group, Mapping) else {}
+        given = _mapping(group)
         own = {**parameters, **_listed(given.get("ParameterOverrides"))}
         regions = given.get("Regions")
         for each in regions if is_list(regions) and regions else (regions,):

@@ -95,12 +95,8 @@ def test_stacks_that_ask_one_another_in_a_circle_are_refused(tmp_path: Path) -> 
 def test_a_nested_stack_that_may_not_be_made_is_uncertain_in_all_it_makes(tmp_path: Path) -> None:
     """A leak in it is no certain one."""
     write(tmp_path, "nested.json", {"Copies": REPLICA}, Parameters=WHERE)
-    resources = {
-        "Nested": {
-            **dict(stack(TemplateURL="nested.json", Parameters={"Where": "us-east-1"})["Nested"]),
-            "Condition": "Far",
-        }
-    }  # type: ignore[call-overload]
+    given = {"TemplateURL": "nested.json", "Parameters": {"Where": "us-east-1"}}
+    resources = {"Nested": {"Type": "AWS::CloudFormation::Stack", "Condition": "Far", "Properties": given}}
     conditions = {"Far": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}}
     found = check(tmp_path, resources, Conditions=conditions, Parameters={"Env": {"Type": "String"}})
     assert {outcome for outcome, _, _ in blocking(found)} == {Outcome.UNDETERMINED}

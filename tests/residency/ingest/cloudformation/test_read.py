@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from residency.check import CheckResult, result
+from residency.check import result
 from residency.errors import InputError, ResidencyError, UsageError
 from residency.ingest.cloudformation import Deployed, read
-from residency.model import Outcome, SourcePosition, Verdict
+from residency.model import Outcome, SourcePosition
 from tests.residency.ingest.cloudformation.templates import EEA, IRELAND, blocking, check, one
 
 
