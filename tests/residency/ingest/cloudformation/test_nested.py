@@ -80,6 +80,16 @@ def test_a_template_that_makes_a_stack_of_itself_is_refused(tmp_path: Path) -> N
         check(tmp_path, stack(TemplateURL="template.json"))
 
 
+def test_stacks_of_stacks_of_stacks_do_not_exhaust_the_machine(tmp_path: Path) -> None:
+    """Sixteen, four deep, would be 65,536."""
+    for depth in range(4):
+        inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"{depth + 1}.json"}}
+        write(tmp_path, f"{depth}.json", {f"S{number}": inner for number in range(16)})
+    write(tmp_path, "4.json", {"Trail": BUCKET})
+    with pytest.raises(InputError, match="more than 2000"):
+        judged(tmp_path / "0.json", IRELAND)
+
+
 def test_stacks_that_ask_one_another_in_a_circle_are_refused(tmp_path: Path) -> None:
     """As CloudFormation refuses them."""
     write(tmp_path, "inner.json", {"Trail": BUCKET}, Parameters=WHERE, Outputs={"O": {"Value": {"Ref": "Where"}}})
