@@ -75,8 +75,12 @@ class _Reading:
         self._count = 0
         self._references = References(self._child)
         self._children: dict[str, tuple[Stack, ...] | Unknown] = {}
-        sources = Sources(imported=self._references.imported, told=self._references.told, physical=types.physical)
-        self._sources = sources
+        self._sources = Sources(
+            imported=self._references.imported,
+            told=self._references.told,
+            physical=types.physical,
+            stands_for=types.stands_for,
+        )
 
     def stacks(self, target: Deployed, parameters: Mapping[str, Value], mark: str) -> list[Stack]:
         """The stacks of one target; ``mark`` keeps the ids of another target's apart from those of this one."""

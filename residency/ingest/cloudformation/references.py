@@ -109,7 +109,7 @@ class References:
         self._open.add(mark)
         found = stack.value(node)
         self._open.discard(mark)
-        return found
+        return Unknown(f"{what} has no value") if found is None else found
 
 
 def _at(node: Node, key: str) -> Node:

@@ -213,7 +213,9 @@ class _Walk:
         named = {name: self._rename.get(f"{prefix}{name}", NONE) for name in given}
         settled = {name: ours for name, ours in named.items() if ours in inputs}
         left = {name: shape for name, shape in given.items() if named[name] == NONE}
-        free = {name: each for name, each in inputs.items() if name not in settled.values()}
+        # What a person named may be the same input as one that is called as it is: both say it.
+        same = {plain(name) for name in left}
+        free = {name: each for name, each in inputs.items() if name not in settled.values() or plain(name) in same}
         return {**_matched(left, free, own), **settled}
 
     def _level(

@@ -23,6 +23,12 @@ def parts(kind: str, properties: Mapping[str, Any]) -> list[mapping.Part]:
     return list(mapping.parts(row, properties))
 
 
+def test_two_properties_of_one_input_that_contradict_leave_a_doubt() -> None:
+    """One of them would be read past."""
+    both = {"AvailabilityZone": "eu-west-1a", "AvailabilityZoneId": "use1-az1"}
+    assert parts("AWS::EC2::Volume", both)[0].properties == ("AvailabilityZoneId",)
+
+
 def test_labels_are_a_table_so_that_classes_of_data_see_them() -> None:
     """A key that is not known leaves the list as it is."""
     labels = [{"Key": "data-class", "Value": "public"}]
@@ -108,6 +114,8 @@ LEAKS: Mapping[str, tuple[str, Mapping[str, Any], str, str]] = {
         "RES102",
         "us-east-1",
     ),
+    "a disk's zone": ("AWS::EC2::Volume", {"AvailabilityZone": "us-east-1a"}, "", ""),
+    "zones of machines": ("AWS::AutoScaling::AutoScalingGroup", {"AvailabilityZones": ["us-east-1a"]}, "", ""),
     "a data source": (
         "AWS::AppSync::DataSource",
         {"DynamoDBConfig": {"AwsRegion": "us-east-1", "TableName": "x"}},
@@ -223,3 +231,25 @@ def test_the_usual_types_of_a_service_leave_no_doubt(tmp_path: Path) -> None:
         },
     )
     assert blocking(found) == []
+
+
+def test_a_version_leads_to_its_function(tmp_path: Path) -> None:
+    """A rule's target is where the function is."""
+
+    def resources(properties: object) -> Mapping[str, object]:
+        target = [{"Id": "a", "Arn": {"Ref": "Version"}}]
+        return {
+            "Function": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"ZipFile": ""}}},
+            "Version": {"Type": "AWS::Lambda::Version", "Properties": properties},
+            "Rule": {"Type": "AWS::Events::Rule", "Properties": {"Targets": target}},
+        }
+
+    assert blocking(check(tmp_path, resources({"FunctionName": {"Ref": "Function"}}))) == []
+    for unknown in ({"FunctionName": {"Ref": "Version"}}, {}, None, "x"):
+        assert blocking(check(tmp_path, resources(unknown))) == [(Outcome.UNDETERMINED, "RES104", "")]
+
+
+def test_a_region_that_a_type_says_is_not_the_resources_own(tmp_path: Path) -> None:
+    """A property of tomorrow: it must not move the resource, and it is in doubt."""
+    found = check(tmp_path, one("AWS::SQS::Queue", {"Region": "eu-central-1"}), region="us-east-1")
+    assert blocking(found) == [(Outcome.OUTSIDE, "RES001", "us-east-1"), (Outcome.UNDETERMINED, "RES902", "")]
