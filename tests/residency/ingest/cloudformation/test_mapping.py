@@ -116,6 +116,26 @@ LEAKS: Mapping[str, tuple[str, Mapping[str, Any], str, str]] = {
     ),
     "a disk's zone": ("AWS::EC2::Volume", {"AvailabilityZone": "us-east-1a"}, "", ""),
     "zones of machines": ("AWS::AutoScaling::AutoScalingGroup", {"AvailabilityZones": ["us-east-1a"]}, "", ""),
+    "a copy of the CDK": ("Custom::DynamoDBReplica", {"TableName": "x", "Region": "us-east-1"}, "", "us-east-1"),
+    "a log group of the CDK": (
+        "Custom::LogRetention",
+        {"ServiceToken": "x", "LogGroupName": "/x", "LogGroupRegion": "us-east-1", "RetentionInDays": 3},
+        "",
+        "us-east-1",
+    ),
+    "notices of the CDK": (
+        "Custom::S3BucketNotifications",
+        {
+            "ServiceToken": "x",
+            "BucketName": "b",
+            "NotificationConfiguration": {
+                "TopicConfigurations": [{"Events": ["s3:ObjectCreated:*"], "TopicArn": FAR.format("sns", "t")}]
+            },
+            "Managed": True,
+        },
+        "RES104",
+        "us-east-1",
+    ),
     "a data source": (
         "AWS::AppSync::DataSource",
         {"DynamoDBConfig": {"AwsRegion": "us-east-1", "TableName": "x"}},
