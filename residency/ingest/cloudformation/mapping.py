@@ -223,7 +223,7 @@ class _Conversion:
 
     def _value(self, value: Value, theirs: str, ours: str) -> Value:
         if isinstance(value, Mapping) and ours not in self._whole:
-            return self.mapping(value, theirs, ours)
+            return value if _is_permission(value) else self.mapping(value, theirs, ours)
         if is_list(value):
             if len(value) > 1 and ours in self._single:
                 self.left.add(theirs)
@@ -277,6 +277,13 @@ def _put(found: dict[str, Value], name: str, made: Value) -> bool:
         made, both = [*earlier, *(made if is_list(made) else [made])], True
     found[first] = earlier if made is None else made
     return both
+
+
+def _is_permission(value: Mapping[str, Value]) -> bool:
+    """Whether a block is a policy of IAM's form: each statement allows or denies, so that none sends anything."""
+    statements = value.get("Statement")
+    listed = statements if is_list(statements) else (statements,)
+    return bool(listed) and all(isinstance(each, Mapping) and "Effect" in each for each in listed)
 
 
 def _may_place(path: str, value: Value) -> bool:

@@ -53,7 +53,10 @@ def template(kind: str, properties: Mapping[str, Value], asset: str, parent: Tem
         path = assembly.local(asset, parent.folder)
     if path is not None:
         return load(path, _name(path, parent))
+    application = _mapping(url).get("ApplicationId")
     what = f"`{url}`" if isinstance(url, str) else "an address that is not known"
+    if isinstance(application, str):
+        what = f"the AWS Serverless Application Repository (`{application}`)"
     return Unknown(f"its template is at {what}, which is not read", _SETTLE)
 
 

@@ -161,7 +161,7 @@ class _Reading:
         """The stacks that a resource makes; where they are not known, the resource itself is of an unknown place."""
         found = self._made_by(stack, declared)
         if isinstance(found, Unknown):
-            part = mapping.unmapped(declared.type, stack.properties(declared), found)
+            part = mapping.unmapped(declared.type, {}, found)
             self._add(stack, declared, part, provider, certain=certain)
             return
         for each in found:

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 _FILLERS = frozenset(
     {
         *("name", "id", "arn", "identifier", "configuration", "config", "setting", "option", "list", "specification"),
-        *("spec", "propertie", "property", "detail", "info", "definition"),
+        *("spec", "propertie", "property", "detail", "info", "definition", "document"),
     }
 )
 """Words that do not change what a name says."""

@@ -12,6 +12,9 @@ from residency.ingest.cloudformation.names.schema import CloudFormationType, Sch
 KEY = "key"
 """The key of every table whose keys are data."""
 
+POLICY: Mapping[str, Any] = {"Statement": [{"Effect": "Allow", "Condition": {"ArnLike": {"aws:SourceArn": "x"}}}]}
+"""What is in most of the properties that a schema does not describe."""
+
 
 @functools.cache
 def schemas() -> Schemas:
@@ -33,7 +36,7 @@ def _sample(declared: CloudFormationType, node: object, seen: tuple[str, ...]) -
     seen = (*seen, reference, *_items(node, declared)) if reference else (*seen, *_items(node, declared))
     shape = declared.shape(node)
     inner = {name: _sample(declared, each, seen) for name, each in shape.inner.items()}
-    value: Any = inner or {"boolean": True, "number": 1}.get(shape.form, "x")
+    value: Any = inner or {"boolean": True, "number": 1, "object": POLICY}.get(shape.form, "x")
     return {KEY: value} if shape.many == "map" else [value] if shape.many == "list" else value
 
 

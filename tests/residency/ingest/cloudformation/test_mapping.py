@@ -273,3 +273,14 @@ def test_a_region_that_a_type_says_is_not_the_resources_own(tmp_path: Path) -> N
     """A property of tomorrow: it must not move the resource, and it is in doubt."""
     found = check(tmp_path, one("AWS::SQS::Queue", {"Region": "eu-central-1"}), region="us-east-1")
     assert blocking(found) == [(Outcome.OUTSIDE, "RES001", "us-east-1"), (Outcome.UNDETERMINED, "RES902", "")]
+
+
+def test_a_policy_of_permissions_is_no_doubt_and_one_that_sends_is_followed(tmp_path: Path) -> None:
+    """Whom a policy allows says no place; where a log group's findings go does."""
+    allowing = {"Statement": [{"Effect": "Allow", "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::x"}}}]}
+    assert (
+        blocking(check(tmp_path, one("AWS::DynamoDB::Table", {"ResourcePolicy": {"PolicyDocument": allowing}}))) == []
+    )
+    sending = {"Statement": [{"Operation": {"Audit": {"FindingsDestination": {"S3": {"Bucket": "elsewhere"}}}}}]}
+    found = check(tmp_path, one("AWS::Logs::LogGroup", {"DataProtectionPolicy": sending}))
+    assert blocking(found) == [(Outcome.UNDETERMINED, "RES103", "")]

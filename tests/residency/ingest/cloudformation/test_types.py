@@ -28,6 +28,8 @@ IN_DOUBT = {
     "AWS::FSx::FileSystem": {"WindowsConfiguration.FsrmConfiguration.EventLogDestination"},
     "AWS::KinesisFirehose::DeliveryStream": {"IcebergDestinationConfiguration.CatalogConfiguration.WarehouseLocation"},
     "AWS::MSK::Cluster": {"LoggingInfo.AuthorizerLogs.CloudWatchLogs.LogGroup", "LoggingInfo.AuthorizerLogs.S3.Bucket"},
+    # A definition as a block and as a text, of which CloudFormation takes one.
+    "AWS::StepFunctions::StateMachine": {"DefinitionString"},
     "AWS::ECS::Service": {"GatewayConnectors.HealthCheck.HealthCheckPath", "GatewayConnectors.PortName"},
 }
 OPEN = {"AWS::Bedrock::KnowledgeBase", "AWS::DMS::Endpoint"}
