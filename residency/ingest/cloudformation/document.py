@@ -24,7 +24,9 @@ HELP = "give a CloudFormation template in JSON or YAML, or the folder that `cdk 
 MOST_NODES = 500_000
 DEEPEST = 100
 _LINES_TO = 3
-_CORE = "tag:yaml.org,2002:"
+_CORE = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("map", "seq", "str", "int", "float", "bool", "null", "binary", "timestamp")
+)
 _FUNCTIONS = frozenset(
     {
         *("And", "Base64", "Cidr", "Contains", "EachMemberEquals", "EachMemberIn", "Equals", "FindInMap", "ForEach"),
@@ -234,7 +236,7 @@ class _Builder:
 
     def _tag(self, tag: str | None, line: int) -> str:
         """The long form of a short tag; "" for none, or one of YAML's own."""
-        if not tag or tag == "!" or tag.startswith(_CORE):
+        if not tag or tag == "!" or tag in _CORE:
             return ""
         short = tag.removeprefix("!")
         if short in _PLAIN:

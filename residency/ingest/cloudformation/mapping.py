@@ -24,6 +24,9 @@ from residency.ingest.values import is_list
 from residency.model import Unknown, Value
 
 UNMAPPED = "aws:cloudformation/unmapped:{}"
+_REGION = "Region"
+_LOST = "_"
+"""Begins the path of what has no counterpart, so that no row answers for it that has an input of the same name."""
 _CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 _MARKS = re.compile(r"\[\*\]|\.\*")
 
@@ -160,11 +163,12 @@ class _Conversion:
             if path in self._none:
                 continue
             named = self._named(key, path, ours)
-            made = self._marked(item, path, ".".join(filter(None, (ours, named.name.strip(".")))), named)
+            own = ".".join(filter(None, (_LOST if named.mark == NONE else "", ours, named.name.strip("."))))
+            made = self._marked(item, path, own, named)
             if named.name == BESIDE:
                 self._beside(found, made, path)
-            elif named.mark != NONE:
-                _put(found, named.name, made)
+            elif named.mark != NONE and not _put(found, named.name, made):
+                self.left.add(path)
         return found
 
     def _beside(self, found: dict[str, Value], made: Value, path: str) -> None:
@@ -174,14 +178,7 @@ class _Conversion:
                 self.left.add(path)
                 continue
             for name, item in each.items():
-                earlier = found.get(name)
-                _put(found, name, item)
-                if (
-                    earlier is not None
-                    and not isinstance(earlier, Mapping)
-                    and not is_list(earlier)
-                    and earlier != item
-                ):
+                if not _put(found, name, item):
                     self.left.add(f"{path}.{name}")
 
     def settings(self, name: str, value: Value, named: Mapping[str, str], found: dict[str, Value]) -> None:
@@ -201,6 +198,8 @@ class _Conversion:
         if path in self._rename:
             own = self._rename[path] or BESIDE
             return listed if listed is not None and listed.name == own else Named(own)
+        if listed is None and path == _REGION:
+            return Named(camel(key), NONE)  # the resource's own is its stack's: this one says something else
         if listed is None:
             return Named(self._name(key, ours))
         return Named(camel(key), NONE) if listed.name == NONE else listed
@@ -224,7 +223,7 @@ class _Conversion:
 
     def _value(self, value: Value, theirs: str, ours: str) -> Value:
         if isinstance(value, Mapping) and ours not in self._whole:
-            return self.mapping(value, theirs, ours)
+            return value if _is_permission(value) else self.mapping(value, theirs, ours)
         if is_list(value):
             if len(value) > 1 and ours in self._single:
                 self.left.add(theirs)
@@ -263,20 +262,28 @@ def _table(value: Value) -> Value:
     return known if len(known) == len(value) else value
 
 
-def _put(found: dict[str, Value], name: str, made: Value) -> None:
-    """Put a value under a dotted name, beside what is there already."""
+def _put(found: dict[str, Value], name: str, made: Value) -> bool:
+    """Put a value under a dotted name, beside what is there already; whether both are there now."""
     for step in reversed(name.split(".")[1:]):
         made = {step: made}
     first = name.partition(".")[0]
     earlier = found.get(first)
+    both = earlier is None or made is None or earlier == made
     if isinstance(earlier, Mapping) and isinstance(made, Mapping):
         merged = dict(earlier)
-        for key, item in made.items():
-            _put(merged, key, item)
+        both = not [key for key, item in made.items() if not _put(merged, key, item)]
         made = merged
     elif is_list(earlier):
-        made = [*earlier, *(made if is_list(made) else [made])]
-    found[first] = made
+        made, both = [*earlier, *(made if is_list(made) else [made])], True
+    found[first] = earlier if made is None else made
+    return both
+
+
+def _is_permission(value: Mapping[str, Value]) -> bool:
+    """Whether a block is a policy of IAM's form: each statement allows or denies, so that none sends anything."""
+    statements = value.get("Statement")
+    listed = statements if is_list(statements) else (statements,)
+    return bool(listed) and all(isinstance(each, Mapping) and "Effect" in each for each in listed)
 
 
 def _may_place(path: str, value: Value) -> bool:

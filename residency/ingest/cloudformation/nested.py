@@ -53,7 +53,10 @@ def template(kind: str, properties: Mapping[str, Value], asset: str, parent: Tem
         path = assembly.local(asset, parent.folder)
     if path is not None:
         return load(path, _name(path, parent))
+    application = _mapping(url).get("ApplicationId")
     what = f"`{url}`" if isinstance(url, str) else "an address that is not known"
+    if isinstance(application, str):
+        what = f"the AWS Serverless Application Repository (`{application}`)"
     return Unknown(f"its template is at {what}, which is not read", _SETTLE)
 
 
@@ -82,7 +85,7 @@ def instances(kind: str, properties: Mapping[str, Value]) -> Iterator[Instance] 
 def _in_each(groups: Value, parameters: Mapping[str, Value]) -> Iterator[Instance]:
     times: dict[str, int] = {}
     for group in groups if is_list(groups) else ():
-        given = group if isinstance(group, Mapping) else {}
+        given = _mapping(group)
         own = {**parameters, **_listed(given.get("ParameterOverrides"))}
         regions = given.get("Regions")
         for each in regions if is_list(regions) and regions else (regions,):

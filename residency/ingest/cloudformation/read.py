@@ -22,6 +22,8 @@ from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
 _NO_REGION = Unknown("the template does not say to which Region it is deployed", "say it with `--region`")
 _PROVIDER = "pulumi:providers:aws"
+_MOST_STACKS = 2000
+"""So that stacks of stacks of stacks cannot exhaust the machine."""
 _KNOWN_MACROS = ("AWS::LanguageExtensions", TRANSFORM)
 
 
@@ -70,10 +72,15 @@ class _Reading:
         self._resources: dict[str, Resource] = {}
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
+        self._count = 0
         self._references = References(self._child)
         self._children: dict[str, tuple[Stack, ...] | Unknown] = {}
-        sources = Sources(imported=self._references.imported, told=self._references.told, physical=types.physical)
-        self._sources = sources
+        self._sources = Sources(
+            imported=self._references.imported,
+            told=self._references.told,
+            physical=types.physical,
+            stands_for=types.stands_for,
+        )
 
     def stacks(self, target: Deployed, parameters: Mapping[str, Value], mark: str) -> list[Stack]:
         """The stacks of one target; ``mark`` keeps the ids of another target's apart from those of this one."""
@@ -106,7 +113,18 @@ class _Reading:
         self._notes.clear()
 
     def stack(self, template: Template, environment: Environment, parameters: Mapping[str, Value]) -> Stack:
-        """A stack that the others may ask; its resources are not yet added."""
+        """A stack that the others may ask; its resources are not yet added.
+
+        Raises:
+            InputError: there are too many.
+        """
+        self._count += 1
+        if self._count > _MOST_STACKS:
+            raise InputError(
+                f"`{template.name}` and the stacks beside it are more than {_MOST_STACKS}",
+                where=template.name,
+                help="check the stacks in several parts",
+            )
         made = Stack(template, environment, parameters, self._sources)
         self._references.add(made)
         return made
@@ -143,7 +161,7 @@ class _Reading:
         """The stacks that a resource makes; where they are not known, the resource itself is of an unknown place."""
         found = self._made_by(stack, declared)
         if isinstance(found, Unknown):
-            part = mapping.unmapped(declared.type, stack.properties(declared), found)
+            part = mapping.unmapped(declared.type, {}, found)
             self._add(stack, declared, part, provider, certain=certain)
             return
         for each in found:

@@ -31,6 +31,7 @@ class References:
         self._child = child
         self._stacks: list[Stack] = []
         self._open: set[tuple[str, str]] = set()
+        self._exports: dict[tuple[str, str], Value] = {}
         self._named: set[str] = set()
 
     def add(self, stack: Stack) -> None:
@@ -95,10 +96,11 @@ class References:
             mark = (stack.environment.id, f"name {key}")
             if export is None or mark in self._open:
                 continue
-            self._open.add(mark)
-            found = stack.value(export) if stack.has(output) else None
-            self._open.discard(mark)
-            if found == name:
+            if mark not in self._exports:
+                self._open.add(mark)
+                self._exports[mark] = stack.value(export) if stack.has(output) else None
+                self._open.discard(mark)
+            if self._exports[mark] == name:
                 return _at(output, "Value")
         return None
 
@@ -109,7 +111,7 @@ class References:
         self._open.add(mark)
         found = stack.value(node)
         self._open.discard(mark)
-        return found
+        return Unknown(f"{what} has no value") if found is None else found
 
 
 def _at(node: Node, key: str) -> Node:

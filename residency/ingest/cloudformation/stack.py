@@ -16,7 +16,7 @@ from residency.ingest.cloudformation.conditions import Conditions
 from residency.ingest.cloudformation.document import Node
 from residency.ingest.cloudformation.intrinsics import REMOVED, Evaluator, Removed
 from residency.ingest.cloudformation.template import Declared, Template, declared
-from residency.ingest.values import NOT_YET_KNOWN
+from residency.ingest.values import NOT_YET_KNOWN, dependencies
 from residency.model import Note, Secret, Unknown, Value
 
 _SSM = "AWS::SSM::Parameter::"
@@ -47,11 +47,13 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
         imported: the value that another stack exports under a name.
         told: an attribute of a resource that another stack answers for; None where none does.
         physical: what ``Ref`` or an attribute of a type gives: ``arn:aws:s3:::{BucketName}``; "" if only AWS knows.
+        stands_for: the property of a type that names what the resource stands for; "" if it stands for itself.
     """
 
     imported: Callable[[Stack, Value], Value]
     told: Callable[[Stack, Declared, str], Value]
     physical: Callable[[str, str], str]
+    stands_for: Callable[[str], str]
 
 
 class Stack:
@@ -187,7 +189,21 @@ class Stack:
         told = self._sources.told(self, named, attribute)
         if told is not None:
             return told
+        origin = self._sources.stands_for(named.type)
+        if origin:
+            return self._stood_for(named, origin)
         return self._named(named, attribute) or Unknown(NOT_YET_KNOWN, "", (self.id_of(name),))
+
+    def _stood_for(self, given: Declared, origin: str) -> Value:
+        """What leads to a resource through one that stands for it, such as a version of a function."""
+        if given.logical_id in self._naming or not isinstance(given.properties, dict):
+            return Unknown(NOT_YET_KNOWN)
+        self._naming.add(given.logical_id)
+        found = self.value(given.properties.get(origin))
+        self._naming.discard(given.logical_id)
+        if found is None or dependencies(found):
+            return Unknown(NOT_YET_KNOWN, "", dependencies(found))
+        return found
 
     def _named(self, given: Declared, attribute: str) -> str:
         """The name, or the ARN, that the template itself gives to a resource; "" where AWS will."""

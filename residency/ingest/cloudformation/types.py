@@ -56,6 +56,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Dataless(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: Mapping[str, str]
+    stands_for: Mapping[str, str]
 
 
 @functools.cache
@@ -64,10 +65,19 @@ def rows() -> Mapping[str, TypeRow]:
     return msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _File).by_type()
 
 
-@functools.cache
 def dataless() -> Mapping[str, str]:
     """Types that hold nothing and make nothing, with the reason."""
-    return msgspec.convert(tomllib.loads(_DATALESS.read_text("utf-8")), _Dataless).types
+    return _dataless().types
+
+
+def stands_for(kind: str) -> str:
+    """The property of a type without data that names the resource it stands for; "" where it stands for none."""
+    return _dataless().stands_for.get(kind, "")
+
+
+@functools.cache
+def _dataless() -> _Dataless:
+    return msgspec.convert(tomllib.loads(_DATALESS.read_text("utf-8")), _Dataless)
 
 
 @functools.cache

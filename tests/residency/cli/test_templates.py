@@ -82,3 +82,41 @@ def test_a_parameter_that_is_not_one_is_refused(
 def test_a_region_for_what_is_no_template_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(str(tmp_path), "--region", "eu-west-1") == 2
     assert "is no CloudFormation template" in capsys.readouterr().err
+
+
+def test_each_template_may_have_its_own_region(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One option for all, and one for a target, in any order; the templates know one another's buckets."""
+    rule = {"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::copies"}}
+    near = {
+        "A": {"Type": "AWS::S3::Bucket", "Properties": {"ReplicationConfiguration": {"Role": "r", "Rules": [rule]}}}
+    }
+    far = {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "copies"}}}
+    paths: list[str] = []
+    for name, resources in (("near", near), ("far=1", far)):
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
+        paths.append(str(path))
+    assert check(*paths, "--region", f"{paths[1]}=us-east-1", "--region", "eu-west-1") == 1
+    assert sorted(findings(capsys)) == [("outside", "RES001", "us-east-1"), ("outside", "RES101", "us-east-1")]
+    assert check(*paths, "--region", "eu-west-1") == 0
+
+
+@pytest.mark.parametrize(
+    ("regions", "said"),
+    [
+        (["order.yaml=eu-west-1"], "is none of the targets"),
+        (["eu-west-1", "eu-north-1"], "second Region of the same target"),
+        ([""], "names no Region"),
+    ],
+)
+def test_a_region_that_does_not_fit_the_targets_is_refused(
+    template: str, regions: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check(template, *(part for each in regions for part in ("--region", each))) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_parameter_of_one_of_two_templates_is_no_slip(template: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}), encoding="utf-8")
+    assert check(template, str(other), "--region", "eu-west-1", "--parameter", "Copy=eu-north-1") == 0

@@ -4,16 +4,17 @@ In:  CloudFormation's schemas and the Pulumi SDK; reviewed pairs.
 Out: names for the table; types that no rule decides are listed, never guessed.
 
 A pair is taken where the types are of one service, and either their names say the same (in a module that is called as
-the service is, or a part of their properties does as well), or most of the properties do and no other type of the service comes near. Which modules of the SDK are a
-service's is seen from the types whose names and properties agree. Source of the rules: the schemas and the SDK, compared.
+the service is, or a part of their properties does as well), or most of the properties do and no other type of the
+service comes near. Which modules of the SDK are a service's is seen from the types whose names and properties agree.
+Source of the rules: the schemas and the SDK, compared.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -36,7 +37,7 @@ _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+")
 _FILLERS = frozenset(
     {
         *("name", "id", "arn", "identifier", "configuration", "config", "setting", "option", "list", "specification"),
-        *("spec", "propertie", "property", "detail", "info", "definition"),
+        *("spec", "propertie", "property", "detail", "info", "definition", "document"),
     }
 )
 """Words that do not change what a name says."""
@@ -212,7 +213,9 @@ class _Walk:
         named = {name: self._rename.get(f"{prefix}{name}", NONE) for name in given}
         settled = {name: ours for name, ours in named.items() if ours in inputs}
         left = {name: shape for name, shape in given.items() if named[name] == NONE}
-        free = {name: each for name, each in inputs.items() if name not in settled.values()}
+        # What a person named may be the same input as one that is called as it is: both say it.
+        same = {plain(name) for name in left}
+        free = {name: each for name, each in inputs.items() if name not in settled.values() or plain(name) in same}
         return {**_matched(left, free, own), **settled}
 
     def _level(
@@ -277,7 +280,7 @@ def _mark(shape: Shape, child: Tree) -> str:
 
 
 def _matched(given: Mapping[str, Shape], inputs: Mapping[str, Tree], own: frozenset[str]) -> Mapping[str, str]:
-    """CloudFormation's name to the SDK's at one level: the same first, then plurals, then without words that say nothing.
+    """CloudFormation's name to the SDK's at one level: the same, then plurals, then without words that say nothing.
 
     Args:
         given: the properties.
@@ -286,7 +289,7 @@ def _matched(given: Mapping[str, Shape], inputs: Mapping[str, Tree], own: frozen
     """
     found: dict[str, str] = {}
     free = dict(inputs)
-    for keys in (_same, _plural, lambda name: _bare(name, own), lambda name: _core(name, own)):
+    for keys in (_same, _plural, functools.partial(_bare, own), functools.partial(_core, own)):
         theirs, ours = _once(given, found, keys), _once(free, {}, keys)
         for key in sorted(theirs.keys() & ours.keys()):
             if _fits(given[theirs[key]], free[ours[key]]):
@@ -295,7 +298,7 @@ def _matched(given: Mapping[str, Shape], inputs: Mapping[str, Tree], own: frozen
     return found
 
 
-def _once(names: Mapping[str, Any], taken: Mapping[str, str], keys: Any) -> Mapping[str, str]:  # noqa: ANN401
+def _once(names: Mapping[str, object], taken: Mapping[str, str], keys: Callable[[str], str]) -> Mapping[str, str]:
     """Names by key, without keys that two names have."""
     found: dict[str, str] = {}
     twice: set[str] = set()
@@ -317,16 +320,16 @@ def _plural(name: str) -> str:
     return "".join(_singular(word) for word in _words(name))
 
 
-def _bare(name: str, own: frozenset[str]) -> str:
+def _bare(own: frozenset[str], name: str) -> str:
     """Without what only repeats the type: ``TopicName`` of a topic is ``name``."""
     form = plain(name)
     longest = max((each for each in own if form.startswith(each) and len(form) > len(each) + 1), key=len, default="")
     return _singular(form[len(longest) :])
 
 
-def _core(name: str, own: frozenset[str]) -> str:
+def _core(own: frozenset[str], name: str) -> str:
     kept = [word for each in _words(name) if (word := _singular(each)) not in _FILLERS]
-    return _bare("".join(kept), own) if kept else ""
+    return _bare(own, "".join(kept)) if kept else ""
 
 
 def _words(name: str) -> Sequence[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -42,7 +42,7 @@ class CloudFormationType(msgspec.Struct, frozen=True):
     properties: Mapping[str, Any]
     root: Mapping[str, Any]
 
-    def shape(self, node: Any) -> Shape:  # noqa: ANN401 - a piece of a JSON schema
+    def shape(self, node: object) -> Shape:
         """What the piece of the schema describes."""
         return _shape(node, self.root, "")
 
@@ -99,16 +99,16 @@ def _top(path: str) -> str:
     return "" if "/" in name else name
 
 
-def _shape(node: Any, root: Mapping[str, Any], many: str) -> Shape:  # noqa: ANN401
+def _shape(node: object, root: Mapping[str, Any], many: str) -> Shape:
     found = [*_alternatives(node, root, ())]
     for each in found:
         if _kind(each) == "array" or "items" in each:
-            inner = _shape(each.get("items", {}), root, many or "list")
-            return Shape("map" if many == "map" else "list", inner.form, inner.inner)
-    tables = [value for each in found for value in (each.get("patternProperties") or {}).values()]
+            element = _shape(each.get("items", {}), root, many or "list")
+            return Shape("map" if many == "map" else "list", element.form, element.inner)
+    tables = [value for each in found for value in block(each.get("patternProperties")).values()]
     inner: dict[str, Any] = {}
     for each in found:
-        inner.update(each.get("properties") or {})
+        inner.update(block(each.get("properties")))
     if tables and not inner:
         below = _shape(tables[0], root, "map")
         return Shape("map", below.form, below.inner)
@@ -118,29 +118,35 @@ def _shape(node: Any, root: Mapping[str, Any], many: str) -> Shape:  # noqa: ANN
 
 
 def _kind(node: Mapping[str, Any]) -> str:
-    kind = node.get("type", "")
+    kind: object = node.get("type", "")
     if isinstance(kind, list):
-        return "string" if "string" in kind and "object" not in kind else str(kind[0])
+        kinds = cast("list[str]", kind)
+        return "string" if "string" in kinds and "object" not in kinds else kinds[0]
     return str(kind)
 
 
-def _alternatives(node: Any, root: Mapping[str, Any], seen: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401
+def _alternatives(node: object, root: Mapping[str, Any], seen: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
     """A schema and each that it may be as well; references followed, one that leads to itself once."""
-    if not isinstance(node, dict):
-        return
-    reference = node.get("$ref")
+    piece = block(node)
+    reference = piece.get("$ref")
     if isinstance(reference, str):
         if reference not in seen:
-            yield from _alternatives(_at(reference, root), root, (*seen, reference))
+            yield from _alternatives(at(reference, root), root, (*seen, reference))
         return
-    yield node
+    yield piece
     for word in ("allOf", "anyOf", "oneOf"):
-        for each in node.get(word) or ():
+        for each in piece.get(word) or ():
             yield from _alternatives(each, root, seen)
 
 
-def _at(reference: str, root: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    found: Any = root
+def block(node: object) -> Mapping[str, Any]:
+    """A piece of a schema as a mapping; an empty one where it is none."""
+    return cast("Mapping[str, Any]", node) if isinstance(node, dict) else {}
+
+
+def at(reference: str, root: Mapping[str, Any]) -> object:
+    """What a reference such as ``#/definitions/Tag`` leads to; None where it leads nowhere."""
+    found: object = root
     for key in reference.split("/")[1:]:
-        found = found.get(key) if isinstance(found, dict) else None
+        found = block(found).get(key)
     return found

@@ -1,9 +1,9 @@
 """The table of names: CloudFormation's types and properties to the catalogue's tokens and inputs.
 
 In:  ``aws.txt`` in this folder, made by ``residency catalogue cloudformation``; never edited.
-Out: TypeNames by CloudFormation type. A line at the margin is a type and its token; below it, a property's path with its
-     name in the catalogue where the rule of :func:`camel` does not say it: ``-`` where the catalogue's type has no such
-     input, ``.`` where what is in a block stands beside it there. Behind the name, ``1`` where a list is one block
+Out: TypeNames by CloudFormation type. A line at the margin is a type and its token; below it, a property's path with
+     its name in the catalogue where the rule of :func:`camel` does not say it: ``-`` where the catalogue's type has no
+     such input, ``.`` where what is in a block stands beside it there. Behind the name, ``1`` where a list is one block
      there, ``+`` where a block is a list, ``*`` where keys are data and nobody's names, ``k`` where a list of keys and
      values is a table, ``m`` where a table of blocks is a list of them, ``j`` where it is a text of JSON there.
 """

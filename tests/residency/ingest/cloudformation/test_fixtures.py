@@ -80,3 +80,22 @@ def test_with_the_copy_inside_there_is_no_leak_and_without_the_other_template_it
     """The twin inside; and a name that no template beside it explains."""
     assert blocking(twins({"ireland": IRELAND, "virginia": "eu-central-1"})) == []
     assert blocking(twins({"ireland": IRELAND})) == [(Outcome.UNDETERMINED, "RES101", "")]
+
+
+def test_a_wide_program_has_no_doubt_but_for_what_is_not_at_hand() -> None:
+    """Some 70 kinds of constructs of the CDK as they write themselves: only a cache in every country is outside."""
+    found = judged(FIXTURES / "wide" / "template.json", IRELAND)
+    assert names(found) == {
+        ("CFF5DE1A9B", "RES106"),
+        ("DBRotationSingleUser9F6B9C2D", "RES001"),
+        ("DBSecretAttachmentRotationScheduleA4155789", "RES107"),
+    }
+    assert found.notes == ()
+
+
+def test_in_another_region_the_same_program_is_outside_but_for_the_places_that_it_names() -> None:
+    """What is inside then is what the template itself says to be in Ireland."""
+    found = judged(FIXTURES / "wide" / "template.json", "us-east-1")
+    inside = [each for each in found.verdicts if each.outcome is Outcome.INSIDE]
+    assert all("eu-west-1" in each.why for each in inside)
+    assert found.summary.outside > 70

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from residency.ingest.cloudformation import loops
-from residency.model import Outcome, Unknown
+from residency.ingest.cloudformation.document import Node
+from residency.model import Outcome, Value
 from tests.residency.ingest.cloudformation.templates import IRELAND, blocking, check
 
 TABLE = {
@@ -55,8 +56,12 @@ def test_a_loop_that_cannot_be_written_out_leaves_a_doubt(tmp_path: Path, loop: 
 
 def test_loops_in_loops_do_not_exhaust_the_machine() -> None:
     """What would be copied has a bound."""
-    node: object = {"R${Z}": {"Type": "T", "Properties": {"x": ["y"] * 100}}}
+    names: list[Node] = ["a"] * 20
+    many: list[Node] = ["y"] * 100
+    node: dict[str, Node] = {"R${Z}": {"Type": "T", "Properties": {"x": many}}}
     for number in range(12):
-        node = {f"Fn::ForEach::L{number}": [f"I{number}", ["a"] * 20, node]}
-    [loop] = node.values() if isinstance(node, dict) else [node]
-    assert loops.expanded(loop, lambda each: each if isinstance(each, list) else Unknown("")) is None  # type: ignore[arg-type,return-value]
+        loop: list[Node] = [f"I{number}", names, node]
+        node = {f"Fn::ForEach::L{number}": loop}
+    [loop] = [each for each in node.values() if isinstance(each, list)]
+    items: list[Value] = ["a"] * 20
+    assert loops.expanded(loop, lambda _: items) is None

@@ -80,6 +80,16 @@ def test_a_template_that_makes_a_stack_of_itself_is_refused(tmp_path: Path) -> N
         check(tmp_path, stack(TemplateURL="template.json"))
 
 
+def test_stacks_of_stacks_of_stacks_do_not_exhaust_the_machine(tmp_path: Path) -> None:
+    """Sixteen, four deep, would be 65,536."""
+    for depth in range(4):
+        inner = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"{depth + 1}.json"}}
+        write(tmp_path, f"{depth}.json", {f"S{number}": inner for number in range(16)})
+    write(tmp_path, "4.json", {"Trail": BUCKET})
+    with pytest.raises(InputError, match="more than 2000"):
+        judged(tmp_path / "0.json", IRELAND)
+
+
 def test_stacks_that_ask_one_another_in_a_circle_are_refused(tmp_path: Path) -> None:
     """As CloudFormation refuses them."""
     write(tmp_path, "inner.json", {"Trail": BUCKET}, Parameters=WHERE, Outputs={"O": {"Value": {"Ref": "Where"}}})
@@ -95,12 +105,8 @@ def test_stacks_that_ask_one_another_in_a_circle_are_refused(tmp_path: Path) -> 
 def test_a_nested_stack_that_may_not_be_made_is_uncertain_in_all_it_makes(tmp_path: Path) -> None:
     """A leak in it is no certain one."""
     write(tmp_path, "nested.json", {"Copies": REPLICA}, Parameters=WHERE)
-    resources = {
-        "Nested": {
-            **dict(stack(TemplateURL="nested.json", Parameters={"Where": "us-east-1"})["Nested"]),
-            "Condition": "Far",
-        }
-    }  # type: ignore[call-overload]
+    given = {"TemplateURL": "nested.json", "Parameters": {"Where": "us-east-1"}}
+    resources = {"Nested": {"Type": "AWS::CloudFormation::Stack", "Condition": "Far", "Properties": given}}
     conditions = {"Far": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}}
     found = check(tmp_path, resources, Conditions=conditions, Parameters={"Env": {"Type": "String"}})
     assert {outcome for outcome, _, _ in blocking(found)} == {Outcome.UNDETERMINED}

@@ -223,6 +223,22 @@ BAD = {
         ),
         "in a circle",
     ),
+    "texts in a circle": (
+        "Resources: {A: {Type: T, Properties: {x: !Sub '${B.Arn}'}}, B: {Type: T, Properties: {x: !Sub '${A}-x'}}}",
+        "in a circle",
+    ),
+    "a merge key": ("Resources: &r {A: {Type: T}}\nMore: {<<: *r}", "the merge key `<<`"),
+    "an alias of nothing": ("Resources: {A: *nothing}", "names what is not there"),
+    "an alias of itself": ("Resources: &r {A: *r}", "names what is not there"),
+    "an alias as a key": ("a: &a x\nResources: {*a : {Type: T}}", "a key is an alias"),
+    "a list as a key": ("Resources: {[a]: {Type: T}}", "a key is not a text"),
+    "a mapping as a key": ("? {a: b}\n: c", "a key is not a text"),
+    "twice in a block": ("Resources: {A: {Type: T, Type: U}}", "there twice"),
+    "two documents": ("Resources: {A: {Type: T}}\n---\nResources: {}", "more than one document"),
+    "a tag of a language": ("Resources: !!python/object:os.system {}", "tag"),
+    "no resource": ("Resources: {A: 7}", "is not a mapping"),
+    "a section": ("Resources: {A: {Type: T}}\nOutputs: []", "`Outputs` of"),
+    "globals": ("Resources: {A: {Type: T}}\nGlobals: 7", "`Globals` of"),
     "a condition": ("Conditions: {C: !Not [!Condition C]}\nResources: {A: {Type: T, Condition: C}}", "rests on itself"),
     "a bomb": (
         "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n"
@@ -240,6 +256,47 @@ def test_what_is_no_template_is_refused_with_the_reason(tmp_path: Path, name: st
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=reason):
         read(Deployed(str(path), IRELAND), parameters={})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "9" * 5000,
+        "1e999999",
+        "-1.0e-99999",
+        "0x1F",
+        ".inf",
+        "2026-11-26",
+        "~",
+        "!!binary aGk=",
+        "!!int 7",
+        "NO",
+        "{1: a}",
+    ],
+)
+def test_whatever_a_value_is_the_template_is_judged(tmp_path: Path, value: str) -> None:
+    """Numbers beyond any machine's, times, and keys that are numbers; a key in a mapping is a text."""
+    path = tmp_path / "t.yaml"
+    path.write_text(f"Resources: {{A: {{Type: AWS::S3::Bucket, Properties: {{Colour: {value}}}}}}}", encoding="utf-8")
+    found = result([read(Deployed(str(path), IRELAND), parameters={})], EEA)
+    assert [each.outcome for each in found.verdicts if each.rule == "RES001"] == [Outcome.INSIDE]
+
+
+def test_rules_of_a_template_change_no_verdict(tmp_path: Path) -> None:
+    """They say which parameters are taken, and make nothing."""
+    rules = {"Where": {"Assertions": [{"Assert": {"Fn::Contains": [["eu-west-1"], {"Ref": "AWS::Region"}]}}]}}
+    found = check(tmp_path, one("AWS::S3::Bucket"), Rules=rules)
+    assert (blocking(found), found.notes) == ([], ())
+
+
+@pytest.mark.parametrize(
+    "kind", ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle", "AWS::Lambda::Version"]
+)
+def test_what_holds_and_makes_nothing_is_left_out(tmp_path: Path, kind: str) -> None:
+    """It is no resource to judge; what refers to it is not known."""
+    found = check(tmp_path, {**one(kind), "B": bucket_to({"Ref": "X"})})
+    assert found.summary.resources == 1
+    assert blocking(found) == [(Outcome.UNDETERMINED, "RES101", "")]
 
 
 def test_a_parameter_that_no_template_has_is_refused(tmp_path: Path) -> None:
@@ -263,6 +320,19 @@ NAMES = st.sampled_from(
         "Fn::Split",
         "Fn::FindInMap",
         "Fn::GetAZs",
+        "Fn::ImportValue",
+        "Fn::ForEach::A",
+        "A.Outputs.B",
+        "TemplateBody",
+        "TemplateURL",
+        "StackInstancesGroup",
+        "Regions",
+        "Parameters",
+        "Events",
+        "Type",
+        "Value",
+        "Export",
+        "Name",
         "Fn::Cidr",
         "Fn::Base64",
         "Condition",
@@ -279,21 +349,42 @@ SCALARS = (
 NODES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=3), max_leaves=12
 )
-KINDS = st.sampled_from(["AWS::S3::Bucket", "AWS::DynamoDB::GlobalTable", "AWS::CloudFront::Distribution", "Custom::X"])
+KINDS = st.sampled_from(
+    [
+        *("AWS::S3::Bucket", "AWS::DynamoDB::GlobalTable", "AWS::CloudFront::Distribution", "Custom::X"),
+        *(
+            "AWS::CloudFormation::Stack",
+            "AWS::CloudFormation::StackSet",
+            "AWS::Serverless::Function",
+            "AWS::IoT::TopicRule",
+        ),
+        *("AWS::Serverless::Api", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::FSx::FileSystem"),
+        *("Custom::CrossRegionExportReader", "Custom::CrossRegionExportWriter"),
+    ]
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(kinds=st.tuples(KINDS, KINDS), nodes=st.tuples(NODES, NODES), conditions=NODES, mappings=NODES)
+@given(kinds=st.tuples(KINDS, KINDS), nodes=st.tuples(NODES, NODES), others=st.tuples(NODES, NODES, NODES, NODES))
 def test_no_template_makes_it_crash(
-    tmp_path: Path, kinds: tuple[str, str], nodes: tuple[object, object], conditions: object, mappings: object
+    tmp_path: Path, kinds: tuple[str, str], nodes: tuple[object, object], others: tuple[object, object, object, object]
 ) -> None:
-    """It is judged, with a verdict for each resource, or refused with a reason."""
-    resources = {
+    """It is judged, or refused with a reason; no rule fails on it."""
+    conditions, mappings, output, loop = others
+    resources: dict[str, object] = {
         name: {"Type": kind, "Properties": node, "Condition": "A"}
         for name, kind, node in zip("AB", kinds, nodes, strict=True)
     }
     try:
-        found = check(tmp_path, resources, Conditions={"A": conditions}, Mappings={"A": mappings})
+        found = check(
+            tmp_path,
+            {**resources, "Fn::ForEach::L": ["A", loop, {"L${A}": {"Type": kinds[0], "Properties": nodes[1]}}]},
+            Conditions={"A": conditions},
+            Mappings={"A": mappings},
+            Outputs={"A": output, "B": {"Value": nodes[0], "Export": {"Name": "A"}}},
+            Globals={"Function": mappings},
+            Transform="AWS::Serverless-2016-10-31",
+        )
     except ResidencyError:
         return
     assert "RES901" not in {each.rule for each in found.verdicts}

@@ -15,12 +15,12 @@ from tests.residency.ingest.cloudformation.templates import EEA, IRELAND, assemb
 ARN: object = {"Fn::GetAtt": ["Copies", "Arn"]}
 
 
-def exporting(name: object = "copies", value: object = ARN) -> Mapping[str, object]:
+def exporting(name: object = "copies", value: object = ARN) -> Mapping[str, Mapping[str, object]]:
     outputs = {"O": {"Value": value, "Export": {"Name": name}}}
     return {"Resources": {"Copies": {"Type": "AWS::S3::Bucket"}}, "Outputs": outputs}
 
 
-def sending(destination: object) -> Mapping[str, object]:
+def sending(destination: object) -> Mapping[str, Mapping[str, object]]:
     rule = {"Status": "Enabled", "Destination": {"Bucket": destination}}
     given = {"ReplicationConfiguration": {"Role": "r", "Rules": [rule]}}
     return {"Resources": {"Origin": {"Type": "AWS::S3::Bucket", "Properties": given}}}
@@ -62,7 +62,7 @@ def test_exports_that_rest_on_one_another_end(tmp_path: Path) -> None:
 
 def test_an_export_of_a_condition_that_does_not_hold_is_none(tmp_path: Path) -> None:
     """Another stack's of the same name may be."""
-    template = dict(exporting())
+    template: dict[str, object] = dict(exporting())
     template["Conditions"] = {"Never": {"Fn::Equals": ["a", "b"]}}
     template["Outputs"] = {"O": {"Value": ARN, "Export": {"Name": "copies"}, "Condition": "Never"}}
     stacks = {"one": (IRELAND, template), "two": (IRELAND, sending({"Fn::ImportValue": "copies"}))}
@@ -76,9 +76,8 @@ def writer(region: str, exports: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def reader(name: str) -> Mapping[str, object]:
-    template = sending({"Fn::GetAtt": ["Reader", name]})
-    resources = dict(template["Resources"])  # type: ignore[call-overload]
-    return {"Resources": {**resources, "Reader": {"Type": "Custom::CrossRegionExportReader", "Properties": {}}}}
+    reading: Mapping[str, object] = {"Type": "Custom::CrossRegionExportReader", "Properties": {}}
+    return {"Resources": {**sending({"Fn::GetAtt": ["Reader", name]})["Resources"], "Reader": reading}}
 
 
 def test_a_reference_of_the_cdk_to_another_region_leads_to_its_resource(tmp_path: Path) -> None:

@@ -10,14 +10,15 @@ import pytest
 from residency.check import CheckResult
 from residency.ingest.cloudformation import Deployed, read
 from residency.model import Outcome
-from tests.residency.ingest.cloudformation.templates import IRELAND, blocking, check, write
+from tests.residency.ingest.cloudformation.templates import IRELAND, blocking, judged, write
 
 FUNCTION = "AWS::Serverless::Function"
 EVENT_RULE = "RES105"
 
 
 def sam(folder: Path, resources: object, **sections: object) -> CheckResult:
-    return check(folder, resources, Transform="AWS::Serverless-2016-10-31", **sections)
+    path = write(folder, "template.json", resources, Transform="AWS::Serverless-2016-10-31", **sections)
+    return judged(path, IRELAND)
 
 
 def one(kind: str, **properties: object) -> Mapping[str, object]:

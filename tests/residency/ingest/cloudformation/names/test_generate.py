@@ -135,7 +135,7 @@ def test_what_a_person_names_is_walked_on_from() -> None:
     blocks = {"OutputArgs": {"s3": "'StoreArgs'"}, "StoreArgs": {"bucketName": "str"}}
     found = named(declared, owner, {"Destination": "output", "Destination.Store": "s3"}, **blocks)
     assert found["Destination.Store"] == Named("s3")
-    assert "Destination.Store.BucketName" not in found
+    assert found["Destination.Store.BucketName"] == Named("bucketName")
 
 
 def test_a_folder_without_schemas_is_refused(tmp_path: Any) -> None:
