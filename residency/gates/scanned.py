@@ -17,7 +17,8 @@ from typing import Any
 import msgspec
 
 from residency.errors import ResidencyError
-from residency.ingest import cloudformation, terraform
+from residency.ingest import targets, terraform
+from residency.ingest.targets import OtherStacks, Template
 from residency.ingest.terraform import rendered
 from residency.judge import judge
 from residency.model import Outcome, ResourceGraph, Verdict
@@ -26,6 +27,7 @@ from residency.rules import rules
 
 VARIABLE, REGION = "RESIDENCY_PERIMETER", "RESIDENCY_REGION"
 DOUBT = "RES902"
+_NEVER = 0.0  # seconds for a program, of which a template has none
 
 
 class Result(enum.Enum):
@@ -142,8 +144,11 @@ def _failure(problem: ResidencyError) -> Answer:
 def template(path: Path) -> Scan:
     """Judge a CloudFormation template; one of a ``cdk.out`` with what its manifest says."""
     whole = path.parent if (path.parent / "manifest.json").is_file() else path
-    region = os.environ.get(REGION) or None
-    return _scan(path.parent, lambda: cloudformation.read(str(whole), region=region, parameters={}))
+    deployed = Template(region=os.environ.get(REGION) or None)
+    others = OtherStacks()
+    return _scan(
+        path.parent, lambda: targets.read(str(whole), stack=None, others=others, timeout=_NEVER, template=deployed)
+    )
 
 
 def plan(path: Path) -> Scan:

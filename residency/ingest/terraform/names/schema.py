@@ -20,6 +20,7 @@ import msgspec
 from residency.errors import InputError
 
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
+_DATA_SOURCE = " extends cdktf.TerraformDataSource {"
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
 _HEADER = re.compile(r"function (\w+)ToHclTerraform\(struct\)|^    synthesizeHclAttributes\(\)", re.MULTILINE)
 _TABLE = re.compile(r"const attrs = \{\n(.*?)\n {4,8}\};\n", re.DOTALL)
@@ -90,11 +91,11 @@ def read(folder: Path) -> Schema:
     found: dict[str, TerraformType] = {}
     version = ""
     for file in sorted((folder / "lib").glob("*/index.js")):
-        if file.parent.name == "provider" or file.parent.name.startswith("data-"):
+        if file.parent.name == "provider":
             continue
         text = file.read_text("utf-8")
         named = _TYPE.search(text)
-        if named:
+        if named and _DATA_SOURCE not in text:  # the folder of a resource may begin with `data-`, too
             version = (_VERSION.search(text) or named).group(1)
             found[named.group(1)] = declaration(named.group(1), text)
     if not found:
