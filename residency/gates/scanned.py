@@ -17,8 +17,7 @@ from typing import Any
 import msgspec
 
 from residency.errors import ResidencyError
-from residency.ingest import targets, terraform
-from residency.ingest.targets import OtherStacks, Template
+from residency.ingest import cloudformation, terraform
 from residency.ingest.terraform import rendered
 from residency.judge import judge
 from residency.model import Outcome, ResourceGraph, Verdict
@@ -27,7 +26,6 @@ from residency.rules import rules
 
 VARIABLE, REGION = "RESIDENCY_PERIMETER", "RESIDENCY_REGION"
 DOUBT = "RES902"
-_NEVER = 0.0  # seconds for a program, of which a template has none
 
 
 class Result(enum.Enum):
@@ -144,11 +142,8 @@ def _failure(problem: ResidencyError) -> Answer:
 def template(path: Path) -> Scan:
     """Judge a CloudFormation template; one of a ``cdk.out`` with what its manifest says."""
     whole = path.parent if (path.parent / "manifest.json").is_file() else path
-    deployed = Template(region=os.environ.get(REGION) or None)
-    others = OtherStacks()
-    return _scan(
-        path.parent, lambda: targets.read(str(whole), stack=None, others=others, timeout=_NEVER, template=deployed)
-    )
+    region = os.environ.get(REGION) or None
+    return _scan(path.parent, lambda: cloudformation.read(cloudformation.Deployed(str(whole), region), parameters={}))
 
 
 def plan(path: Path) -> Scan:
