@@ -2,7 +2,8 @@
 
 In:  graphs, and the path of the command ``checkov`` or None.
 Out: Remarks. Checkov runs without its platform: nothing of a plan leaves this machine, and its settings that would send
-     something are not handed on. A plan that we write lies in a folder that only this user can read, until Checkov has ended.
+     something are not handed on. A plan that is written for it lies in a folder that only this user can read, until
+     Checkov has ended.
 
 Source of its options and of its JSON: ``checkov --help`` and reports of Checkov 3.3.30.
 """
