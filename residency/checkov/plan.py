@@ -20,7 +20,7 @@ import msgspec
 
 from residency.check import is_judged
 from residency.checkov.names import Block, Part, Unmapped, blocks
-from residency.ingest.values import dependencies, is_list
+from residency.ingest.values import dependencies, is_list, unknowns
 from residency.model import Properties, Resource, ResourceGraph, Secret, Unknown, Unread, Value
 
 SENSITIVE = "(sensitive)"
@@ -29,6 +29,7 @@ LATER, HIDDEN = "var.known_later", "var.sensitive"
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]")
 _PROVIDERS = {"aws": "aws", "gcp": "google", "azure-native": "azurerm"}
+_ADDRESS = "registry.terraform.io/hashicorp/{}"
 _PLACES = ("region", "location", "project")
 _Json: TypeAlias = "bool | int | float | str | list[_Json] | dict[str, _Json] | None"
 
@@ -138,7 +139,7 @@ class _Writing:
         return next(named, None)
 
     def _document(self, made: Sequence[_Planned]) -> _Json:
-        values = [_Values(each, self._addresses, self._graph.resources) for each in made]
+        values = [_Values(each, self._addresses, self._graph) for each in made]
         return {
             "format_version": "1.2",
             "terraform_version": "1.9.0",
@@ -153,25 +154,32 @@ class _Writing:
     def _provider_blocks(self) -> Iterator[tuple[str, _Json]]:
         """Each provider with the place that it says; what gives access is left out."""
         for provider in self._graph.providers.values():
-            name = _PROVIDERS.get(provider.type.rpartition(":")[2])
-            if name is None or provider.is_context:
+            key = _provider_key(provider)
+            if key is None or provider.is_context:
                 continue
-            alias = _NO_NAME.sub("_", provider.name)
+            name, _, alias = key.partition(".")
             said = {key: provider.inputs.get(key) for key in _PLACES}
             expressions: dict[str, _Json] = {
                 key: {"constant_value": value} for key, value in said.items() if isinstance(value, str)
             }
-            yield f"{name}.{alias}", {"name": name, "alias": alias, "expressions": expressions}
+            yield key, {"name": name, "alias": alias, "expressions": expressions}
+
+
+def _provider_key(provider: Resource) -> str | None:
+    """How a plan names the block of a provider instance; None for a package that no provider stands for."""
+    name = _PROVIDERS.get(provider.type.rpartition(":")[2])
+    return f"{name}.{_NO_NAME.sub('_', provider.name)}" if name else None
 
 
 class _Values:
     """Writes one resource into the parts of a plan."""
 
-    def __init__(self, made: _Planned, addresses: Mapping[str, str], resources: Mapping[str, Resource]) -> None:
+    def __init__(self, made: _Planned, addresses: Mapping[str, str], graph: ResourceGraph) -> None:
         self._made = made
         self._addresses = addresses
-        self._resources = resources
-        self._linked = _linked(made, resources)
+        self._providers = graph.providers
+        self._provider = made.block.type.partition("_")[0]
+        self._linked = _linked(made, graph.resources)
 
     def planned(self) -> _Json:
         """Its entry in ``planned_values``."""
@@ -186,11 +194,13 @@ class _Values:
             "after_unknown": _marks(self._linked, Unknown),
             "after_sensitive": _marks(self._linked, Secret),
         }
-        return {**self._head(), "change": change}
+        return {**self._head(), "provider_name": _ADDRESS.format(self._provider), "change": change}
 
     def configured(self) -> _Json:
         """Its entry in ``configuration``."""
-        return {**self._head(), "expressions": self._expressions(self._linked)}
+        instance = self._providers.get(self._made.resource.provider or "")
+        key = _provider_key(instance) if instance is not None else None
+        return {**self._head(), "provider_config_key": key or "", "expressions": self._expressions(self._linked)}
 
     def _head(self) -> dict[str, _Json]:
         type_, _, name = self._made.address.partition(".")
@@ -217,14 +227,16 @@ class _Values:
         return {name: found for name, item in value.items() if (found := self._expression(item, name)) is not None}
 
     def _expression(self, value: Value, name: str) -> _Json:
-        """References; for blocks, those in them."""
+        """What a value comes from, or that it is plain; for blocks, that of what is in them."""
         if isinstance(value, Mapping):
             return self._expressions(value) or None
         if is_list(value) and any(isinstance(item, Mapping) for item in value):
             inside: list[_Json] = [self._expression(item, name) or {} for item in value]
             return inside if any(inside) else None
         found = self._references(value, name)
-        return {"references": [each for full in found for each in (full, full.rpartition(".")[0])]} if found else None
+        if found or dependencies(value) or next(unknowns(value), None) is not None or isinstance(value, Secret):
+            return {"references": [each for full in found for each in (full, full.rpartition(".")[0])]}
+        return None if value is None else {"constant_value": _plain(value)}
 
 
 def _linked(made: _Planned, resources: Mapping[str, Resource]) -> Properties:

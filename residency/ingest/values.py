@@ -136,3 +136,15 @@ def _dependencies(value: Value) -> Iterator[str]:
     elif is_list(value):
         for item in value:
             yield from _dependencies(item)
+
+
+def unknowns(value: Value) -> Iterator[Unknown]:
+    """Every Unknown in a value."""
+    if isinstance(value, Unknown):
+        yield value
+    elif isinstance(value, Mapping):
+        for key in value:
+            yield from unknowns(value[key])
+    elif is_list(value):
+        for item in value:
+            yield from unknowns(item)

@@ -17,8 +17,11 @@ from residency.catalogue.resources import Package
 from residency.model import Evidence, Location, Resource, ResourceGraph, Secret, Site, Unknown, Value
 
 SITE = "site"
-_CLOUD_HOSTS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu", ".googleapis.com")
-_ENDPOINT_INPUTS = ("endpoints", "endpoint")
+_CLOUD_HOSTS = (
+    *(".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu", ".googleapis.com"),
+    *("management.azure.com", "management.chinacloudapi.cn", "management.usgovcloudapi.net"),
+)
+_ENDPOINT_INPUTS = ("endpoints", "endpoint", "metadataHost")
 _ENDPOINT_SUFFIX = ("CustomEndpoint",)
 _ENVIRONMENT = {
     "aws": "AWS_REGION",

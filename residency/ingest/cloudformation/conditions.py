@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from residency.errors import InputError
 from residency.ingest.cloudformation.document import Node
-from residency.ingest.cloudformation.intrinsics import unknowns
+from residency.ingest.values import unknowns
 from residency.model import Secret, Unknown, Value
 
 

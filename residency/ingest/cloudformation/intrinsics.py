@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from residency.ingest.cloudformation.document import Node
-from residency.ingest.values import dependencies, is_list
+from residency.ingest.values import dependencies, is_list, unknowns
 from residency.model import Secret, Unknown, Value
 
 
@@ -255,15 +255,3 @@ def _text(part: Value) -> str | Unknown:
     if is_list(part) and all(isinstance(item, str) for item in part):
         return ",".join(str(item) for item in part)
     return unknown_of("a list in a text", part)
-
-
-def unknowns(value: Value) -> Iterator[Unknown]:
-    """Every Unknown in a value."""
-    if isinstance(value, Unknown):
-        yield value
-    elif isinstance(value, Mapping):
-        for key in value:
-            yield from unknowns(value[key])
-    elif is_list(value):
-        for item in value:
-            yield from unknowns(item)

@@ -25,10 +25,14 @@ _ITSELF = frozenset({"path", "terraform", "tofu", "self", "count"})
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """Which resources an expression refers to; ``hidden`` names a part of it that the plan does not show."""
+    """Which resources an expression refers to; ``hidden`` names a part of it that the plan does not show.
+
+    ``written``: False where the block in which it would stand is written, and it is not.
+    """
 
     ids: frozenset[str] = frozenset()
     hidden: str = ""
+    written: bool = True
 
     def __or__(self, other: Sources) -> Sources:
         """Both together."""

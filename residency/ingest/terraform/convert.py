@@ -7,8 +7,7 @@ Out: inputs and outputs in the catalogue's names. A type that the table of names
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import msgspec
 
@@ -16,10 +15,11 @@ from residency.catalogue import generated, resources
 from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
-from residency.ingest.terraform.configuration import Sources
+from residency.ingest.terraform import azapi, azure
+from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import Node
 from residency.ingest.terraform.names.table import Attributes, TypeNames, camel, find
-from residency.ingest.values import NOT_YET_KNOWN
+from residency.ingest.terraform.values import Origin, Values, at, at_of, count, has_blocks, keys, mapped, unknown
 from residency.model import Secret, Unknown, Value
 
 _PACKAGES = {
@@ -32,40 +32,8 @@ _PACKAGES = {
 _PLACES = {"aws": ("region",), "gcp": ("location", "region"), "azure-native": ("location",)}
 _UNMAPPED = "{}:terraform/unmapped:{}"
 _TABLES = frozenset({"tags", "tags_all", "labels"})
-_SHOW = "refer to the resource itself there, or apply that part first and plan again"
-_OWN = frozenset({"timeouts", "terraform_labels", "effective_labels"})
-
 _PLAIN = Attributes("")
-
-ANY = -1
-"""In a path, an element of a set: which of the written blocks it is cannot be told."""
-
-Origin = Callable[[Sequence[str | int]], Sources]
-"""Which resources the expression at a path of a resource's configuration comes from."""
-
-
-class Values(msgspec.Struct, frozen=True):
-    """A resource's values: known, unknown and sensitive ones, in three trees of the same form."""
-
-    known: Any
-    unknown: Any = None
-    sensitive: Any = None
-
-
-class Converted(msgspec.Struct, frozen=True):
-    """A resource in the catalogue's words.
-
-    Attributes:
-        token: its type.
-        inputs: what its configuration sets.
-        outputs: what the provider says beside.
-        left: Terraform's paths that nothing answers for although their names may carry a place.
-    """
-
-    token: str
-    inputs: Mapping[str, Value]
-    outputs: Mapping[str, Value]
-    left: tuple[str, ...] = ()
+_OWN = frozenset({"timeouts", "terraform_labels", "effective_labels"})
 
 
 def package(provider: str) -> str:
@@ -76,7 +44,7 @@ def package(provider: str) -> str:
 
 def converted(
     type_: str, provider: str, values: Values, configured: frozenset[str] | None, origin: Origin
-) -> Converted:
+) -> tuple[Converted, ...]:
     """Give a resource the catalogue's names.
 
     Args:
@@ -85,59 +53,55 @@ def converted(
         values: what it has.
         configured: the attributes that its configuration sets; None where no configuration is at hand.
         origin: where an unknown value comes from.
+
+    Returns:
+        What it comes to, the main resource first; empty where it is a reviewed type that stands for none.
     """
-    names = find(type_)
     of = package(provider)
+    if of == "azure-native":
+        made = azapi.parts(type_, values, configured, origin)
+        made = azure.parts(type_, values, configured, origin) if made is None else made
+        return (_unmapped(type_, of, values, origin),) if made is None else made
+    names = find(type_)
     if names is None:
-        return _unmapped(type_, of, values, origin)
+        return (_unmapped(type_, of, values, origin),)
     conversion = _Conversion(names, origin)
     inputs: dict[str, Value] = {}
     outputs: dict[str, Value] = {}
-    for key in _keys(values):
+    for key in keys(values):
         if key in _OWN:
             continue
-        asked = configured is not None and (key in configured or _is_block(values.known, key))
-        if not asked and _mapped(values.known).get(key) is None:
+        asked = configured is not None and (key in configured or _is_block(values, key, names))
+        if not asked and mapped(values.known).get(key) is None:
             continue  # what the provider will say one day names nothing yet
-        name, made = conversion.attribute(key, values, asked=asked)
-        if name and made is not None:
-            (inputs if asked else outputs)[name] = made
-    return Converted(names.token, inputs, outputs, tuple(sorted(conversion.left)))
+        name, made_of = conversion.attribute(key, values, asked=asked)
+        if name and made_of is not None:
+            (inputs if asked else outputs)[name] = made_of
+    return (Converted(token=names.token, inputs=inputs, outputs=outputs, left=tuple(sorted(conversion.left))),)
 
 
 def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
     """A type that no pair of the table has; of a provider without a catalogue, a type of its own package."""
     plain = _Conversion(TypeNames("", {}), origin)
-    inputs = {name: made for key in _keys(values) for name, made in [plain.attribute(key, values, asked=True)] if name}
+    inputs = {name: made for key in keys(values) for name, made in [plain.attribute(key, values, asked=True)] if name}
     places = _PLACES.get(of)
     if places is None:
         word = camel(type_.partition("_")[2] or type_)
-        return Converted(f"{of}:index/{word}:{word[:1].upper()}{word[1:]}", inputs, {})
+        return Converted(token=f"{of}:index/{word}:{word[:1].upper()}{word[1:]}", inputs=inputs, outputs={})
     reason = f"the type `{type_}` is not mapped to the catalogue, so nothing says where its data is"
-    unknown = Unknown(reason, "declare what it holds in residency.toml ([[holds]])")
-    return Converted(_UNMAPPED.format(of, type_.replace("_", "-")), {**inputs, **dict.fromkeys(places, unknown)}, {})
+    nowhere = Unknown(reason, "declare what it holds in residency.toml ([[holds]])")
+    token = _UNMAPPED.format(of, type_.replace("_", "-"))
+    return Converted(token=token, inputs={**inputs, **dict.fromkeys(places, nowhere)}, outputs={})
 
 
-def _has_blocks(values: Values) -> bool:
-    return any(isinstance(each, dict) for tree in (values.known, values.unknown) for each in _items(tree))
+def _is_block(values: Values, key: str, names: TypeNames) -> bool:
+    """Whether an attribute has blocks in it: those that a dynamic block makes are not among the expressions.
 
-
-def _items(tree: Node) -> list[Node]:
-    return tree if isinstance(tree, list) else []
-
-
-def _keys(values: Values) -> list[str]:
-    return sorted({*_mapped(values.known), *_mapped(values.unknown)})
-
-
-def _mapped(tree: Node) -> dict[str, Node]:
-    return tree if isinstance(tree, dict) else {}
-
-
-def _is_block(known: Node, key: str) -> bool:
-    """Whether an attribute has blocks in it: one made by a dynamic block is not among the expressions."""
-    value = known.get(key) if isinstance(known, dict) else None
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+    Where it is not known how many a dynamic block makes, the attribute is unknown as a whole.
+    """
+    inside = at(values, key)
+    named = names.attributes.get(key)
+    return has_blocks(inside) or (inside.unknown is True and named is not None and named.is_block)
 
 
 class _Here(msgspec.Struct, frozen=True):
@@ -169,7 +133,7 @@ class _Conversion:
     def _attribute(self, above: _Here, key: str, values: Values) -> tuple[str, Value]:
         theirs = f"{above.theirs}.{key}" if above.theirs else key
         named = self._names.get(theirs) or Attributes(camel(key))
-        inside, name = _at(values, key), named.name or camel(key)
+        inside, name = at(values, key), named.name or camel(key)
         asked = above.asked and not named.table
         here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
         if named.name:
@@ -182,7 +146,7 @@ class _Conversion:
         if values.sensitive is True:
             return Secret(tuple(sorted(self._origin(here.path).ids)))
         if values.unknown is True:
-            return self._unknown(here.path)
+            return unknown(here.path, self._origin) if self._origin(here.path).written else None
         known = values.known
         if isinstance(known, list) or (known is None and isinstance(values.unknown, list)):
             return self._list(here, values, named)
@@ -193,12 +157,10 @@ class _Conversion:
         return known
 
     def _list(self, here: _Here, values: Values, named: Attributes) -> Value:
-        count = max(len(_items(values.known)), len(_items(values.unknown)))
-        known = count < 2 or named.ordered or not _has_blocks(values)  # noqa: PLR2004 - one has no order
-        items = [
-            self._value(msgspec.structs.replace(here, path=(*here.path, at if known else ANY)), _at(values, at))
-            for at in range(count)
-        ]
+        items: list[Value] = []
+        for number in range(count(values) or 0):
+            place = number if named.ordered else at_of(values, number)
+            items.append(self._value(msgspec.structs.replace(here, path=(*here.path, place)), at(values, number)))
         if not named.flat:
             return items
         if len(items) > 1:
@@ -209,16 +171,9 @@ class _Conversion:
         named = self._names.get(here.theirs)
         if here.theirs in _TABLES or (named is not None and named.table):
             below = msgspec.structs.replace(here, asked=False)
-            return {key: self._value(below, _at(values, key)) for key in _keys(values)}
-        made = (self._attribute(here, key, values) for key in _keys(values))
+            return {key: self._value(below, at(values, key)) for key in keys(values)}
+        made = (self._attribute(here, key, values) for key in keys(values))
         return {name: value for name, value in made if name and value is not None}
-
-    def _unknown(self, path: tuple[str | int, ...]) -> Unknown:
-        sources = self._origin(path)
-        if sources.hidden:
-            reason = f"it rests on {sources.hidden}, which the plan does not show"
-            return Unknown(reason, _SHOW)
-        return Unknown(NOT_YET_KNOWN, "", tuple(sorted(sources.ids)))
 
     def _check(self, here: _Here, known: Node) -> None:
         """Remember a value that may name a place, where the catalogue's type has no input of that name."""
@@ -241,14 +196,3 @@ def _listed(provider: str) -> Mapping[str, frozenset[str]]:
         return {}
     types = generated.inventory(provider).types
     return {each.token: frozenset(path.plain for path in each.paths) for each in types}
-
-
-def _at(values: Values, key: str | int) -> Values:
-    return Values(*(_item(tree, key) for tree in (values.known, values.unknown, values.sensitive)))
-
-
-def _item(tree: Node, key: str | int) -> Node:
-    if isinstance(key, str):
-        return _mapped(tree).get(key)
-    items = _items(tree)
-    return items[key] if key < len(items) else None

@@ -16,11 +16,13 @@ import msgspec
 
 from residency.ingest.terraform import addresses, document
 from residency.ingest.terraform.addresses import Step
+from residency.ingest.terraform.assembled import Assembly
 from residency.ingest.terraform.configuration import Configured, Sources
-from residency.ingest.terraform.convert import ANY, Values, converted, package
+from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions, module_folders
+from residency.ingest.terraform.values import ANY, Values
 from residency.ingest.terraform.written import Written
 from residency.ingest.values import dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
@@ -32,6 +34,8 @@ _DEFAULTS: Mapping[str, tuple[str, str]] = {
 }
 """The provider inputs that give a default place, and where each may come from if no block says it. Sources: the
 argument references of hashicorp/aws 6.25.0 and hashicorp/google 6.50.0, read 2026-11-26."""
+_RENAMED: Mapping[str, str] = {"default_location": "location"}
+"""What azapi calls otherwise than azure-native; source: the argument reference of Azure/azapi 2.7, read 2026-11-26."""
 _DELETED = (["delete"], ["no-op", "delete"])
 _DATA_PLACES = ("bucket_region", "location")
 _NOWHERE = Sources()
@@ -125,45 +129,39 @@ class Reading:
         self._configured = Configured(found, _index(instances))
         folders = module_folders(root, dict(self._configured.module_sources()))
         self._positions = Positions(folders, folder)
-        self._written = Written(folders)
-        self._configured.read_texts(self._written)
+        self._texts = Written(folders)
+        self._configured.read_texts(self._texts)
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
+        self._assembly = Assembly()
 
     def graph(self, target: str) -> ResourceGraph:
         """The graph of the whole document."""
-        made = [self._resource(each, target) for each in self._instances if not each.is_data]
-        made.extend(filter(None, map(self._data, (each for each in self._instances if each.is_data))))
+        for each in self._instances:
+            if not each.is_data:
+                self._add(each, target)
+        data = [made for each in self._instances if each.is_data and (made := self._data(each)) is not None]
         self._notes.update(_left_open(self._document, target))
         return ResourceGraph(
             target=target,
-            resources={each.id: each for each in sorted(made, key=lambda each: each.id)},
+            resources=self._assembly.resources(data),
             providers=self._providers,
             notes=tuple(sorted(self._notes)),
         )
 
-    def _resource(self, instance: _Instance, target: str) -> Resource:
+    def _add(self, instance: _Instance, target: str) -> None:
         block = self._configured.resource(instance.module, instance.type, instance.name, "managed")
         configured = frozenset(block.expressions) if block else None
         origin = functools.partial(self._origin, instance, block)
-        made = converted(instance.type, instance.provider_name, instance.values, configured, origin)
         where = self._positions.of(addresses.names(instance.module), instance.type, instance.name)
-        place = f"{where.file}:{where.line}" if where else target
-        for path in made.left:
+        found = converted(instance.type, instance.provider_name, instance.values, configured, origin)
+        for path in sorted({path for made in found for path in made.left}):
             what = f"`{path}` of `{instance.address}` may say where data goes, and the catalogue has no such input"
+            place = f"{where.file}:{where.line}" if where else target
             self._notes.add(Note(what, place, doubt=True, settle="use an attribute that the provider's docs list"))
-        depends_on = {name: ids for name, value in made.inputs.items() if (ids := dependencies(value))}
-        own = made.outputs.get("id")
-        return Resource(
-            id=instance.address,
-            type=made.token,
-            name=instance.address,
-            inputs=made.inputs,
-            outputs=made.outputs,
-            provider=self._provider(instance, block),
-            depends_on=depends_on,
-            cloud_id=own if isinstance(own, str) else "",
-            where=where,
+        address, provider = instance.address, self._provider(instance, block)
+        self._assembly.add(
+            Resource(id=address, type="", name=address, inputs={}, provider=provider, where=where), found
         )
 
     def _origin(self, instance: _Instance, block: ConfiguredResource | None, path: Sequence[str | int]) -> Sources:
@@ -171,9 +169,11 @@ class Reading:
         if block is None:
             return _NOWHERE
         nodes = list(_expressions(block.expressions, tuple(path)))
-        texts = self._written.at(addresses.names(instance.module), instance.type, instance.name, path)
+        texts = self._texts.at(addresses.names(instance.module), instance.type, instance.name, path)
         if not nodes and not texts:
-            return Sources(hidden=f"what makes `{_written_out(path)}`")
+            around = _expressions(block.expressions, tuple(path[:-1])) if len(path) > 1 else ()
+            is_written = not any(isinstance(each, dict) and not _is_expression(each) for each in around)
+            return Sources(hidden=f"what makes `{_written(path)}`", written=is_written)
         found = self._configured.of_texts(texts, instance.module, block)
         if nodes:
             found = Sources(hidden=found.hidden)
@@ -196,8 +196,9 @@ class Reading:
         id_ = f"provider::{key or instance.provider_name}"
         if id_ not in self._providers:
             of = package(instance.provider_name)
+            said = self._configured.provider(key).items()
             inputs: dict[str, Value] = {
-                camel(name): value for name, value in self._configured.provider(key).items() if value is not None
+                _RENAMED.get(name, camel(name)): each for name, each in said if each is not None
             }
             if of in _DEFAULTS and _DEFAULTS[of][0] not in inputs:
                 inputs[_DEFAULTS[of][0]] = _unsaid(of, key or instance.provider_name)
@@ -217,7 +218,10 @@ class Reading:
         place = next((value for name in _DATA_PLACES if isinstance(value := values.get(name), str)), None)
         if place is None:
             return None
-        made = converted(instance.type, instance.provider_name, instance.values, None, lambda _: _NOWHERE)
+        found = converted(instance.type, instance.provider_name, instance.values, None, lambda _: _NOWHERE)
+        if not found:
+            return None
+        made = found[0]
         key = "region" if "bucket_region" in values else "location"
         outputs: dict[str, Value] = {**made.outputs, key: place}
         return Resource(
@@ -230,9 +234,13 @@ class Reading:
         )
 
 
+def _is_expression(node: dict[str, Node]) -> bool:
+    return "references" in node or "constant_value" in node
+
+
 def _expressions(node: Node, path: tuple[str | int, ...]) -> Iterator[Node]:
     """The expressions that may give a value: one at its path, or of a whole that it is in; of a set's block, of any."""
-    if not path or (isinstance(node, dict) and ("references" in node or "constant_value" in node)):
+    if not path or (isinstance(node, dict) and _is_expression(node)):
         yield node
         return
     step, rest = path[0], path[1:]
@@ -277,5 +285,5 @@ def _left_open(found: Document, target: str) -> Iterator[Note]:
             yield Note(what, target)
 
 
-def _written_out(path: Sequence[str | int]) -> str:
+def _written(path: Sequence[str | int]) -> str:
     return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")

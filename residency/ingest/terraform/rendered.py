@@ -20,11 +20,14 @@ from typing import Any, cast
 import msgspec
 
 from residency.ingest.terraform import addresses
+from residency.ingest.terraform.assembled import Assembly
 from residency.ingest.terraform.configuration import Sources
-from residency.ingest.terraform.convert import Values, converted, package
+from residency.ingest.terraform.convert import converted, package
+from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import Node
 from residency.ingest.terraform.names.table import camel
-from residency.ingest.values import dependencies, is_list
+from residency.ingest.terraform.values import Values
+from residency.ingest.values import is_list
 from residency.model import Note, Resource, ResourceGraph, SourcePosition, Unknown, Value
 
 _META = frozenset({"provider", "count", "for_each", "depends_on", "lifecycle", "provisioner", "connection", "dynamic"})
@@ -130,38 +133,39 @@ class _Reading:
             self._instances.setdefault((module, type_, name.partition("[")[0]), []).append(each.address)
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
+        self._assembly = Assembly()
 
     def graph(self) -> ResourceGraph:
-        made = {each.address: self._resource(each) for each in self._blocks}
+        for each in self._blocks:
+            self._add(each)
         return ResourceGraph(
             target=self._target,
-            resources={id_: made[id_] for id_ in sorted(made)},
+            resources=self._assembly.resources(),
             providers=self._providers,
             notes=tuple(sorted(self._notes)),
         )
 
-    def _resource(self, each: Block) -> Resource:
+    def _add(self, each: Block) -> None:
         module, type_, _ = _parts(each.address)
         tree = _Tree(each.values)
         origin = functools.partial(self._origin, tree, module)
         prefix = type_.partition("_")[0]
-        made = converted(type_, _PROVIDER_OF.get(prefix, prefix), tree.values, frozenset(tree.configured), origin)
+        found = converted(type_, _PROVIDER_OF.get(prefix, prefix), tree.values, frozenset(tree.configured), origin)
         where = SourcePosition(Path(os.path.relpath(each.file, self._root)).as_posix(), each.line)
-        for path in made.left:
+        for path in sorted({path for made in found for path in made.left}):
             what = f"`{path}` of `{each.address}` may say where data goes, and the catalogue has no such input"
             settle = "use an attribute that the provider's docs list"
             self._notes.add(Note(what, f"{where.file}:{where.line}", doubt=True, settle=settle))
-        inputs = {name: _worded(value) for name, value in made.inputs.items()}
-        return Resource(
+        head = Resource(
             id=each.address,
-            type=made.token,
+            type="",
             name=each.address,
-            inputs=inputs,
+            inputs={},
             provider=self._provider(each, prefix),
-            depends_on={name: ids for name, value in inputs.items() if (ids := dependencies(value))},
             is_certain=not _is_open(each),
             where=where,
         )
+        self._assembly.add(head, [_in_these_words(made) for made in found])
 
     def _origin(self, tree: _Tree, module: tuple[str, ...], path: Sequence[str | int]) -> Sources:
         text = next(
@@ -342,6 +346,11 @@ def _parts(address: str) -> tuple[tuple[str, ...], str, str]:
 
 def _step(step: addresses.Step) -> str:
     return step.name if step.key is None else f"{step.name}[{step.key}]"
+
+
+def _in_these_words(made: Converted) -> Converted:
+    inputs = {name: _worded(value) for name, value in made.inputs.items()}
+    return msgspec.structs.replace(made, inputs=inputs)
 
 
 def _worded(value: Value) -> Value:

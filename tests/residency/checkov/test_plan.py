@@ -58,7 +58,7 @@ def test_an_unknown_value_is_marked_and_refers_to_the_resource_that_it_comes_fro
 def test_an_unknown_value_without_a_source_is_a_variable_without_a_value() -> None:
     found = parts(graph_of(EU, resource(BUCKET, "a", {"acl": UNKNOWN}, by="eu")), "aws_s3_bucket.a")
     assert found["planned"]["values"] == {"acl": LATER}
-    assert found["configured"]["expressions"] == {}
+    assert found["configured"]["expressions"] == {"acl": {"references": []}}
 
 
 def test_a_deployed_id_is_a_reference_to_its_resource() -> None:

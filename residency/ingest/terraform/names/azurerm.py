@@ -1,6 +1,6 @@
 """The reviewed table of azurerm's types: ``azurerm.toml``, whose head tells its form.
 
-In:  nothing but the file.
+In:  nothing but the file; for reading, ``azurerm_places.toml`` beside it, which has more types and adds to those of it.
 Out: rows by azurerm type and by the catalogue's token; each pair of paths parsed.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 _FILE = Path(__file__).with_name("azurerm.toml")
+_PLACES = Path(__file__).with_name("azurerm_places.toml")
 _COMMON: Mapping[str, str] = {
     "location": "location",
     "resource_group_name": "resourceGroupName",
@@ -79,7 +80,8 @@ class _Beside(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class _Apart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     azurerm: str
     own: str
-    attributes: Mapping[str, str | Said]
+    attributes: Mapping[str, str | Said] = {}
+    none: Mapping[str, str] = {}
 
 
 class _Type(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,13 +92,18 @@ class _Type(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     without: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     fixed: Mapping[str, str | bool] = {}
+    within: tuple[str, str] | None = None
     attributes: Mapping[str, str | Said] = {}
     beside: tuple[_Beside, ...] = ()
     apart: tuple[_Apart, ...] = ()
+    none: Mapping[str, str] = {}
+    reported: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: tuple[_Type, ...]
+    dataless: Mapping[str, str] = {}
+    nothing: Mapping[str, str] = {}
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +128,7 @@ class Apart(msgspec.Struct, frozen=True, kw_only=True):
     azurerm: str
     own: str
     pairs: tuple[Pair, ...]
+    none: Mapping[str, str] = {}
 
 
 class TypePair(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +140,9 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
         fixed: native's properties that this azurerm type says by being what it is.
         pairs: what is the same on both sides, ``name`` among them.
         beside, apart: what is of another cut on the other side.
+        none: azurerm attributes that place nothing, and why; a block's reason is that of all in it.
+        reported: blocks that the provider fills in where the configuration has none.
+        within: azurerm's attribute with the name or id of the resource whose place is its own, and that one's token.
     """
 
     azurerm: str
@@ -141,14 +152,36 @@ class TypePair(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[Pair, ...]
     beside: tuple[Beside, ...]
     apart: tuple[Apart, ...]
+    none: Mapping[str, str] = {}
+    within: tuple[str, str] | None = None
+    reported: tuple[str, ...] = ()
 
 
 @functools.cache
 def rows() -> tuple[TypePair, ...]:
     """Every row, in the file's order."""
-    file = msgspec.convert(tomllib.loads(_FILE.read_text("utf-8")), _File)
+    file = _file(_FILE)
     found: dict[str, _Type] = {each.azurerm: each for each in file.type}
     return tuple(_row(each, found) for each in file.type)
+
+
+@functools.cache
+def _file(path: Path) -> _File:
+    return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File)
+
+
+def _added(first: _Type, more: _Type) -> _Type:
+    """A type with what the second file adds to it."""
+    return msgspec.structs.replace(
+        first,
+        native=more.native,
+        within=more.within or first.within,
+        reported=more.reported,
+        attributes={**first.attributes, **more.attributes},
+        beside=(*first.beside, *more.beside),
+        apart=(*first.apart, *more.apart),
+        none={**first.none, **more.none},
+    )
 
 
 @functools.cache
@@ -169,13 +202,42 @@ def block_of(token: str) -> tuple[tuple[TypePair, Beside], ...]:
     return tuple((each, beside) for each in rows() for beside in each.beside if beside.native == token)
 
 
+@functools.cache
+def readable() -> Mapping[str, TypePair]:
+    """The rows with which plans are read, by azurerm type: those of both files, an addition of the second put in."""
+    found: dict[str, _Type] = {each.azurerm: each for each in _file(_FILE).type}
+    places = _file(_PLACES)
+    for each in places.type:
+        found[each.azurerm] = _added(found[each.azurerm], each) if each.azurerm in found else each
+    for azurerm, native in places.dataless.items():
+        found[azurerm] = _Type(azurerm=azurerm, native=native)
+    return {azurerm: _row(each, found) for azurerm, each in found.items()}
+
+
+@functools.cache
+def apart(name: str) -> tuple[TypePair, Apart] | None:
+    """The row of which an azurerm type is a part, for reading; None where it is a resource of its own."""
+    return next(((row, each) for row in readable().values() for each in row.apart if each.azurerm == name), None)
+
+
+@functools.cache
+def nothing() -> Mapping[str, str]:
+    """The azurerm types that stand for no resource, and why that is no loss."""
+    return _file(_PLACES).nothing
+
+
+def is_dataless(row: TypePair) -> bool:
+    """Whether nothing of a type is read, since its native one holds no user data and passes none on."""
+    return row.azurerm in _file(_PLACES).dataless
+
+
 def paths(side: str) -> tuple[str, ...]:
     """The paths of one side: one, or those of a template."""
     return tuple(_PART.findall(side)) or (side,)
 
 
 def _row(each: _Type, others: Mapping[str, _Type]) -> TypePair:
-    attributes, beside = _all(each, others)
+    attributes, beside, none = _all(each, others)
     name = {"name": each.name} if each.name else {}
     given = {**_COMMON, **name, **attributes}
     return TypePair(
@@ -188,17 +250,25 @@ def _row(each: _Type, others: Mapping[str, _Type]) -> TypePair:
             Beside(native=one.native, owner=one.owner, each=one.each, pairs=tuple(_pairs(one.attributes)))
             for one in beside
         ),
-        apart=tuple(Apart(azurerm=one.azurerm, own=one.own, pairs=tuple(_pairs(one.attributes))) for one in each.apart),
+        apart=tuple(
+            Apart(azurerm=one.azurerm, own=one.own, pairs=tuple(_pairs(one.attributes)), none=one.none)
+            for one in each.apart
+        ),
+        none=none,
+        within=each.within,
+        reported=each.reported,
     )
 
 
-def _all(each: _Type, others: Mapping[str, _Type]) -> tuple[Mapping[str, str | Said], Sequence[_Beside]]:
-    """Its attributes and blocks with those that it takes over."""
+def _all(
+    each: _Type, others: Mapping[str, _Type]
+) -> tuple[Mapping[str, str | Said], Sequence[_Beside], Mapping[str, str]]:
+    """Its attributes and blocks, and the reasons against others, with those that it takes over."""
     if not each.like:
-        return each.attributes, each.beside
-    attributes, beside = _all(others[each.like], others)
+        return each.attributes, each.beside, each.none
+    attributes, beside, none = _all(others[each.like], others)
     kept = {path: said for path, said in attributes.items() if path not in each.without}
-    return {**kept, **each.attributes}, (*beside, *each.beside)
+    return {**kept, **each.attributes}, (*beside, *each.beside), {**none, **each.none}
 
 
 def _pairs(attributes: Mapping[str, str | Said]) -> Iterator[Pair]:

@@ -125,9 +125,9 @@ def _attributes(
         child = inputs[name]
         flat = each.many in ("list", "set") and not child.many and each.form != "any"
         table = each.many == "map" and not each.nested
-        ordered = each.many == "list" and bool(each.nested) and not flat
-        if flat or table or ordered or name != camel(each.name) or snake(name) != each.name:
-            yield path, Attributes(name, flat, table, ordered)
+        ordered, unordered = (each.many == many and bool(each.nested) and not flat for many in ("list", "set"))
+        if flat or table or ordered or unordered or name != camel(each.name) or snake(name) != each.name:
+            yield path, Attributes(name, flat, table, ordered, unordered)
         yield from _attributes(each.nested, child.inner, f"{path}.")
 
 

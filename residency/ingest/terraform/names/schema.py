@@ -19,6 +19,7 @@ import msgspec
 
 from residency.errors import InputError
 
+_DATA_SOURCE = "extends cdktf.TerraformDataSource"
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
 _DATA_SOURCE = " extends cdktf.TerraformDataSource {"
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
@@ -94,6 +95,8 @@ def read(folder: Path) -> Schema:
         if file.parent.name == "provider":
             continue
         text = file.read_text("utf-8")
+        if _DATA_SOURCE in text:
+            continue
         named = _TYPE.search(text)
         if named and _DATA_SOURCE not in text:  # the folder of a resource may begin with `data-`, too
             version = (_VERSION.search(text) or named).group(1)

@@ -4,7 +4,7 @@ In:  ``<provider>.txt`` in this folder, made by ``residency catalogue terraform`
 Out: TypeNames by Terraform type. A line at the margin is a type and its token; below it, an attribute's path with its
      name in the catalogue where the rule of :func:`camel` does not say it, ``1`` where a block of one element is no
      list there, ``*`` where it is a table whose keys are nobody's names, ``#`` where blocks stand in a plan as they
-     are written, and ``-`` where the catalogue's type has no such input.
+     are written, ``%`` where they are a set and do not, and ``-`` where the catalogue's type has no such input.
 """
 
 from __future__ import annotations
@@ -24,13 +24,19 @@ class Attributes(msgspec.Struct, frozen=True):
     """An attribute: its name in the catalogue, "" where it has none.
 
     ``flat``: a list of one that is no list there. ``table``: its keys are data, not names of attributes. ``ordered``:
-    its blocks stand in a plan in the order in which they are written; those of a set do not.
+    its blocks stand in a plan in the order in which they are written. ``unordered``: they are a set, and do not.
     """
 
     name: str
     flat: bool = False
     table: bool = False
     ordered: bool = False
+    unordered: bool = False
+
+    @property
+    def is_block(self) -> bool:
+        """Whether blocks stand there."""
+        return self.flat or self.ordered or self.unordered
 
 
 class TypeNames(msgspec.Struct, frozen=True):
@@ -59,7 +65,12 @@ def render(head: str, types: Mapping[str, TypeNames]) -> str:
     for name, each in sorted(types.items()):
         lines.append(f"{name} {each.token}")
         for path, attribute in sorted(each.attributes.items()):
-            marks = {" 1": attribute.flat, " *": attribute.table, " #": attribute.ordered}
+            marks = {
+                " 1": attribute.flat,
+                " *": attribute.table,
+                " #": attribute.ordered,
+                " %": attribute.unordered,
+            }
             lines.append(f" {path} {attribute.name or '-'}{next((mark for mark in marks if marks[mark]), '')}")
     return "\n".join(lines) + "\n"
 
@@ -83,7 +94,7 @@ def find(name: str) -> TypeNames | None:
     while text.startswith(" ", end + 1):
         start, end = end + 2, text.find("\n", end + 1)
         path, own, *mark = text[start:end].split(" ")
-        found[path] = Attributes("" if own == "-" else own, mark == ["1"], mark == ["*"], mark == ["#"])
+        found[path] = Attributes("" if own == "-" else own, *(mark == [sign] for sign in "1*#%"))
     return TypeNames(token, found)
 
 
