@@ -21,7 +21,6 @@ from residency.errors import InputError
 
 _DATA_SOURCE = "extends cdktf.TerraformDataSource"
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
-_DATA_SOURCE = " extends cdktf.TerraformDataSource {"
 _VERSION = re.compile(r"providerVersion: '([^']+)'")
 _HEADER = re.compile(r"function (\w+)ToHclTerraform\(struct\)|^    synthesizeHclAttributes\(\)", re.MULTILINE)
 _TABLE = re.compile(r"const attrs = \{\n(.*?)\n {4,8}\};\n", re.DOTALL)
@@ -98,7 +97,7 @@ def read(folder: Path) -> Schema:
         if _DATA_SOURCE in text:
             continue
         named = _TYPE.search(text)
-        if named and _DATA_SOURCE not in text:  # the folder of a resource may begin with `data-`, too
+        if named:
             version = (_VERSION.search(text) or named).group(1)
             found[named.group(1)] = declaration(named.group(1), text)
     if not found:
