@@ -20,6 +20,7 @@ from typing import Any, cast
 
 import msgspec
 
+from residency.checkov.skips import Skips
 from residency.checkov.sources import Source, of
 from residency.errors import InputError, UsageError
 from residency.model import Remark, Remarks, ResourceGraph, Unread
@@ -97,12 +98,13 @@ def remarks(graphs: Sequence[ResourceGraph], checkov: str) -> Remarks:
     sources = [of(graph) for graph in graphs]
     version = _version(checkov)
     reports, names = _asked(sources, checkov) if any(each.resources for each in sources) else ([], [])
+    skips = Skips()
     found = {
         (remark.target, remark.resource.id, remark.check): remark
         for graph, source, name in zip(graphs, sources, names, strict=False)
         for report in reports
         for record in (*report.results.failed_checks, *report.results.skipped_checks)
-        if (remark := _remark(record, graph.target, source, name))
+        if (remark := _remark(record, graph.target, (source, name), skips))
     }
     return Remarks(
         tool="Checkov",
@@ -121,8 +123,9 @@ def _unread(sources: Sequence[Source]) -> tuple[Unread, ...]:
     return tuple(sorted(Unread(type_, count, reason) for (type_, reason), count in counts.items()))
 
 
-def _remark(record: _Record, target: str, source: Source, written: str) -> Remark | None:
+def _remark(record: _Record, target: str, given: tuple[Source, str], skips: Skips) -> Remark | None:
     """A record as a remark; None where it is about another target's file, or about no resource."""
+    source, written = given
     file = os.path.realpath(record.file_abs_path)
     own = file == written
     name = record.resource.rpartition(".")[2] if source.framework == "cloudformation" else record.resource
@@ -130,6 +133,8 @@ def _remark(record: _Record, target: str, source: Source, written: str) -> Remar
     if resource is None:
         return None
     skipped = record.check_result.suppress_comment or "skipped" if record.check_result.result == "SKIPPED" else ""
+    if own and not skipped and resource.where is not None:
+        skipped = skips.of(Path(target, resource.where.file), resource.where.line).get(record.check_id, "")
     return Remark(
         target=target,
         resource=resource,

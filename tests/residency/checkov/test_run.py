@@ -148,3 +148,11 @@ def test_a_checkov_that_is_not_there_says_how_to_install_it(tmp_path: Path) -> N
         run.command(None, {"PATH": str(tmp_path)})
     assert caught.value.what == "there is no command `checkov`, so Checkov cannot be asked"
     assert "uv tool install checkov" in caught.value.help
+
+
+def test_a_skip_comment_in_the_program_counts(standin: Standin, tmp_path: Path) -> None:
+    (tmp_path / "__main__.py").write_text("a = 1  # checkov:skip=CKV_AWS_20:a public site\n", "utf-8")
+    placed = resource(BUCKET, "a", by="eu", sourcePosition="project:///__main__.py#1,0")
+    graph = graph_of(provider("eu", region="eu-west-1"), placed, target=str(tmp_path))
+    [remark] = run.remarks([graph], standin(report(RECORD))).remarks
+    assert remark.skipped == "a public site"
