@@ -2,7 +2,8 @@
 
 In:  graphs, and the path of the command ``checkov`` or None.
 Out: Remarks. Checkov runs without its platform: nothing of a plan leaves this machine, and its settings that would send
-     something are not handed on. A plan lies in a folder that only this user can read, until Checkov has ended.
+     something are not handed on. A plan that is written for it lies in a folder that only this user can read, until
+     Checkov has ended.
 
 Source of its options and of its JSON: ``checkov --help`` and reports of Checkov 3.3.30.
 """
@@ -13,16 +14,16 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
-from residency.checkov import plan
-from residency.checkov.plan import Plan
+from residency.checkov.skips import Skips
+from residency.checkov.sources import Source, of
 from residency.errors import InputError, UsageError
-from residency.model import Remark, Remarks, Resource, ResourceGraph, Unread
+from residency.model import Remark, Remarks, ResourceGraph, Unread
 
 VARIABLE = "RESIDENCY_CHECKOV"
 SECONDS = 900
@@ -30,7 +31,7 @@ _INSTALL = (
     "install it apart from Pulumi: `uv tool install checkov`, or `pipx install checkov`; or name it with "
     f"--checkov-command FILE or {VARIABLE}"
 )
-_OPTIONS = ("--framework", "terraform_plan", "--output", "json", "--compact", "--quiet", "--skip-download")
+_OPTIONS = ("--output", "json", "--compact", "--quiet", "--skip-download")
 _NOT_HANDED_ON = ("BC_API_KEY", "PRISMA_API_URL", "CKV_REPO_ID", "CKV_CHECK", "LOG_LEVEL")
 _SETTINGS = {"CHECKOV_MAX_FILE_SIZE": "1000000000", "CHECKOV_MAX_IAC_FILE_SIZE": "1000000000", "PYTHONUTF8": "1"}
 _FAILED_CHECKS = (0, 1)
@@ -46,7 +47,7 @@ class _Record(msgspec.Struct):
     check_name: str | None = None
     check_result: _Checked = msgspec.field(default_factory=_Checked)
     resource: str = ""
-    file_path: str = ""
+    file_abs_path: str = ""
     guideline: str | None = None
     severity: str | None = None
 
@@ -94,42 +95,49 @@ def remarks(graphs: Sequence[ResourceGraph], checkov: str) -> Remarks:
     Raises:
         InputError: it ends with an error, or says something that is no report.
     """
-    plans = [plan.of(graph) for graph in graphs]
+    sources = [of(graph) for graph in graphs]
     version = _version(checkov)
-    report = _asked(plans, checkov) if any(each.resources for each in plans) else _Report()
-    found = [
-        _remark(record, graph.target, each.resources)
-        for graph, each, name in zip(graphs, plans, _names(plans), strict=True)
+    reports, names = _asked(sources, checkov) if any(each.resources for each in sources) else ([], [])
+    skips = Skips()
+    found = {
+        (remark.target, remark.resource.id, remark.check): remark
+        for graph, source, name in zip(graphs, sources, names, strict=False)
+        for report in reports
         for record in (*report.results.failed_checks, *report.results.skipped_checks)
-        if Path(record.file_path).name == name and record.resource in each.resources
-    ]
-    by_key = {(each.target, each.resource.id, each.check): each for each in found}
+        if (remark := _remark(record, graph.target, (source, name), skips))
+    }
     return Remarks(
         tool="Checkov",
         version=version,
-        remarks=tuple(by_key[key] for key in sorted(by_key)),
-        passed=report.summary.passed,
-        resources=sum(len({one.id for one in each.resources.values()}) for each in plans),
-        unread=_unread(plans),
+        remarks=tuple(found[key] for key in sorted(found)),
+        passed=sum(report.summary.passed for report in reports),
+        resources=sum(len({one.id for one in each.resources.values()}) for each in sources),
+        unread=_unread(sources),
     )
 
 
-def _names(plans: Sequence[Plan]) -> list[str]:
-    return [f"plan-{number}.json" for number in range(len(plans))]
-
-
-def _unread(plans: Iterable[Plan]) -> tuple[Unread, ...]:
+def _unread(sources: Sequence[Source]) -> tuple[Unread, ...]:
     counts: dict[tuple[str, str], int] = {}
-    for each in (one for made in plans for one in made.unread):
+    for each in (one for source in sources for one in source.unread):
         counts[each.type, each.reason] = counts.get((each.type, each.reason), 0) + each.count
     return tuple(sorted(Unread(type_, count, reason) for (type_, reason), count in counts.items()))
 
 
-def _remark(record: _Record, target: str, resources: Mapping[str, Resource]) -> Remark:
+def _remark(record: _Record, target: str, given: tuple[Source, str], skips: Skips) -> Remark | None:
+    """A record as a remark; None where it is about another target's file, or about no resource."""
+    source, written = given
+    file = os.path.realpath(record.file_abs_path)
+    own = file == written
+    name = record.resource.rpartition(".")[2] if source.framework == "cloudformation" else record.resource
+    resource = source.resources.get(("" if own else file, name))
+    if resource is None:
+        return None
     skipped = record.check_result.suppress_comment or "skipped" if record.check_result.result == "SKIPPED" else ""
+    if own and not skipped and resource.where is not None:
+        skipped = skips.of(Path(target, resource.where.file), resource.where.line).get(record.check_id, "")
     return Remark(
         target=target,
-        resource=resources[record.resource],
+        resource=resource,
         check=record.check_id,
         what=record.check_name or record.check_id,
         guideline=record.guideline or "",
@@ -145,31 +153,38 @@ def _version(checkov: str) -> str:
     return done.stdout.decode("utf-8", "replace").strip().splitlines()[-1]
 
 
-def _asked(plans: Sequence[Plan], checkov: str) -> _Report:
+def _asked(sources: Sequence[Source], checkov: str) -> tuple[list[_Report], list[str]]:
+    """Checkov's reports, and for each source the real path of the plan that was written for it."""
     with tempfile.TemporaryDirectory(prefix="residency-") as folder:
-        files: list[str] = []
-        for each, name in zip(plans, _names(plans), strict=True):
-            path = Path(folder, name)
-            path.write_bytes(each.text)
-            files += ["--file", str(path)]
-        done = _run([checkov, *files, *_OPTIONS])
+        options: list[str] = []
+        names: list[str] = []
+        for number, each in enumerate(sources):
+            path = Path(folder, f"plan-{number}.json")
+            names.append(os.path.realpath(path))
+            if each.text:
+                path.write_bytes(each.text)
+            for file in each.files or (str(path),):
+                options += ["--file", file]
+        frameworks = sorted({each.framework for each in sources})
+        done = _run([checkov, *options, "--framework", *frameworks, *_OPTIONS])
     if done.returncode not in _FAILED_CHECKS:
         raise InputError(f"`{checkov}` ended with {done.returncode}: {_last(done.stderr)}", help=_INSTALL)
-    report = _decoded(done.stdout, checkov)
-    if report.results.parsing_errors:
-        raise InputError(f"`{checkov}` could not read the plan that was written for it", help="report it to us")
-    return report
+    reports = _decoded(done.stdout, checkov)
+    unread = sorted({file for report in reports for file in report.results.parsing_errors})
+    if unread:
+        raise InputError(f"`{checkov}` could not read `{unread[0]}`", help="run it on that file by itself")
+    return reports, names
 
 
-def _decoded(text: bytes, checkov: str) -> _Report:
+def _decoded(text: bytes, checkov: str) -> list[_Report]:
+    """One report a framework; without a single check that applies, a bare summary."""
     try:
         decoded: Any = msgspec.json.decode(text)
-        # Without a single check that applies, it prints a bare summary.
-        return (
-            _Report(summary=msgspec.convert(decoded, _Summary))
-            if "passed" in decoded
-            else msgspec.convert(decoded, _Report)
-        )
+        listed = cast("list[Any]", decoded) if isinstance(decoded, list) else [decoded]
+        return [
+            _Report(summary=msgspec.convert(each, _Summary)) if "passed" in each else msgspec.convert(each, _Report)
+            for each in listed
+        ]
     except (msgspec.DecodeError, TypeError) as error:
         said = f"`{checkov}` printed no report: {error}"
         raise InputError(

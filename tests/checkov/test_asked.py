@@ -134,3 +134,24 @@ def test_a_configuration_file_of_the_project_applies_and_breaks_nothing(
     found = {each.check for each in run.remarks([graph], str(checkov.command)).remarks}
     assert "CKV_AWS_20" not in found
     assert "CKV_AWS_24" in found
+
+
+@pytest.mark.parametrize(
+    ("path", "framework"),
+    [
+        (environment.ROOT / "tests/residency/ingest/terraform/fixtures/azurerm/plan.json", "terraform_plan"),
+        (Path(__file__).parent / "fixtures" / "template" / "shop.yaml", "cloudformation"),
+    ],
+)
+def test_of_its_own_files_checkov_says_what_it_says_by_itself(path: Path, framework: str, checkov: Checkov) -> None:
+    read = targets.read(str(path), stack=None, others=OtherStacks(), timeout=0)
+    options = ("--framework", framework, "--output", "json", "--compact", "--skip-download")
+    done = subprocess.run([checkov.command, "-f", path, *options], check=False, capture_output=True)
+    want = {
+        (each["check_id"], each["resource"].rpartition("AWS::")[2].rpartition(".")[2] if "::" in each["resource"]
+         else each["resource"])
+        for each in json.loads(done.stdout)["results"]["failed_checks"]
+    }  # fmt: skip
+    found = {(each.check, each.resource.name) for each in run.remarks([read], str(checkov.command)).remarks}
+    assert found == want
+    assert found

@@ -38,7 +38,13 @@ def standin(tmp_path: Path) -> Standin:
 
 def report(*failed: Mapping[str, Any], skipped: Mapping[str, Any] | None = None) -> str:
     results = {"failed_checks": failed, "skipped_checks": [skipped] if skipped else [], "parsing_errors": []}
-    return f"print(json.dumps({{'results': {results!r}, 'summary': {{'passed': 3}}}}))\nsys.exit(1)"
+    return (
+        f"results = {results!r}\n"
+        "folder = os.path.dirname(plan)\n"
+        "for listed in (results['failed_checks'], results['skipped_checks']):\n"
+        "    for each in listed:\n        each['file_abs_path'] = os.path.join(folder, each['file_abs_path'])\n"
+        "print(json.dumps({'results': results, 'summary': {'passed': 3}}))\nsys.exit(1)"
+    )
 
 
 RECORD = {
@@ -46,7 +52,7 @@ RECORD = {
     "check_name": "no public bucket",
     "check_result": {"result": "FAILED"},
     "resource": "aws_s3_bucket.a",
-    "file_path": "/plan-0.json",
+    "file_abs_path": "plan-0.json",
     "guideline": "https://example.com/20",
     "severity": "HIGH",
 }
@@ -77,7 +83,7 @@ def test_a_skipped_check_keeps_the_reason(standin: Standin) -> None:
 
 def test_each_target_has_a_plan_of_its_own(standin: Standin) -> None:
     other = graph_of(resource(BUCKET, "a"), target="other")
-    second = {**RECORD, "check_id": "CKV_AWS_21", "file_path": "/plan-1.json"}
+    second = {**RECORD, "check_id": "CKV_AWS_21", "file_abs_path": "plan-1.json"}
     found = run.remarks([GRAPH, other], standin(report(RECORD, second)))
     assert [(each.target, each.check) for each in found.remarks] == [("other", "CKV_AWS_21"), ("shop", "CKV_AWS_20")]
 
@@ -117,8 +123,9 @@ def test_no_key_of_a_platform_is_handed_on(standin: Standin, monkeypatch: pytest
         ("sys.exit('no such option')\n", "printed no report"),
         ("print('Passed checks: 3')\n", "printed no report"),
         ("print(json.dumps([1]))\n", "printed no report"),
+        ("print(json.dumps('none'))\n", "printed no report"),
         ("sys.stderr.write('boom\\n')\nsys.exit(2)\n", "ended with 2: boom"),
-        ("print(json.dumps({'results': {'parsing_errors': [plan]}}))\n", "could not read the plan"),
+        ("print(json.dumps({'results': {'parsing_errors': [plan]}}))\n", "could not read `"),
     ],
 )
 def test_a_checkov_that_fails_is_bad_input(standin: Standin, lines: str, problem: str) -> None:
@@ -141,3 +148,11 @@ def test_a_checkov_that_is_not_there_says_how_to_install_it(tmp_path: Path) -> N
         run.command(None, {"PATH": str(tmp_path)})
     assert caught.value.what == "there is no command `checkov`, so Checkov cannot be asked"
     assert "uv tool install checkov" in caught.value.help
+
+
+def test_a_skip_comment_in_the_program_counts(standin: Standin, tmp_path: Path) -> None:
+    (tmp_path / "__main__.py").write_text("a = 1  # checkov:skip=CKV_AWS_20:a public site\n", "utf-8")
+    placed = resource(BUCKET, "a", by="eu", sourcePosition="project:///__main__.py#1,0")
+    graph = graph_of(provider("eu", region="eu-west-1"), placed, target=str(tmp_path))
+    [remark] = run.remarks([graph], standin(report(RECORD))).remarks
+    assert remark.skipped == "a public site"
