@@ -142,7 +142,7 @@ class _Conversion:
         if named.name:
             return name, self._value(here, inside, named)
         if above.asked and inside.known not in (None, "", [], {}):
-            self._check(here, inside.known)
+            self._check_all(here, inside.known)
         return "", None
 
     def _value(self, here: _Here, values: Values, named: Attributes = _PLAIN) -> Value:
@@ -183,6 +183,16 @@ class _Conversion:
         if sources.no_block or (sources.no_attribute and here.ours not in self._above):
             return None  # what the provider will say one day names nothing yet
         return unknown_of(sources)
+
+    def _check_all(self, here: _Here, known: Node) -> None:
+        """Check every value of a block that the catalogue's type does not have."""
+        for each in known if isinstance(known, list) else [known]:
+            if isinstance(each, dict):
+                for key, value in each.items():
+                    ours, theirs = f"{here.ours}.{camel(key)}", f"{here.theirs}.{key}"
+                    self._check_all(msgspec.structs.replace(here, ours=ours, theirs=theirs), value)
+            elif each not in (None, ""):
+                self._check(here, each)
 
     def _check(self, here: _Here, known: Node) -> None:
         """Remember a value that may name a place, where the catalogue's type has no input of that name."""

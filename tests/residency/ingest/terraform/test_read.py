@@ -537,3 +537,13 @@ def test_a_token_in_a_block_of_a_provider_is_not_read(tmp_path: Path) -> None:
     )
     [instance] = graph(given, tmp_path).providers.values()
     assert "hidden" not in str(instance)
+
+
+def test_a_block_that_the_catalogue_does_not_have_is_looked_into(tmp_path: Path) -> None:
+    """A place may be deep in it."""
+    lens = "aws_s3control_storage_lens_configuration.lens"
+    given = {"storage_lens_configuration": [{"data_export": [{"s3_bucket_destination": [{"encryption": [
+        {"sse_s3": [{"region": "us-east-1"}]}]}]}]}]}  # fmt: skip
+    read = graph(plan([change(lens, given)], [block(lens, {"storage_lens_configuration": [{}]})]), tmp_path)
+    [note] = [note.what for note in read.notes if note.doubt]
+    assert "`storage_lens_configuration.data_export.s3_bucket_destination.encryption.sse_s3.region`" in note
