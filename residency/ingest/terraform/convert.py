@@ -132,6 +132,13 @@ def _keys(values: Values) -> list[str]:
     return sorted({*_mapped(values.known), *_mapped(values.unknown)})
 
 
+def _is_empty(tree: Node) -> bool:
+    """Whether nothing is set: an empty block switches something on, and names no place."""
+    if isinstance(tree, (list, dict)):
+        return all(_is_empty(each) for each in (tree.values() if isinstance(tree, dict) else tree))
+    return tree in (None, "")
+
+
 def _mapped(tree: Node) -> dict[str, Node]:
     return tree if isinstance(tree, dict) else {}
 
@@ -187,7 +194,8 @@ class _Conversion:
         here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
         if named.name:
             return name, self._value(here, inside, named)
-        if above.asked and inside.known not in (None, "", [], {}):
+        referring = inside.unknown is True and bool(self._origin(here.path).ids)
+        if above.asked and (referring or not _is_empty(inside.known)):
             self._check(here, inside.known)
         return "", None
 
@@ -230,6 +238,8 @@ class _Conversion:
         sources = self._origin(here.path)
         if sources.no_block or (sources.no_attribute and here.ours not in self._above):
             return None  # what the provider will say one day names nothing yet
+        if here.asked and here.theirs not in self._names and sources.ids:
+            self._check(here, None)
         if sources.hidden:
             reason = f"it rests on {sources.hidden}, which the plan does not show"
             return Unknown(reason, _SHOW)
