@@ -1,8 +1,8 @@
 """Every place that the catalogue reads from an input is reached by an attribute of Terraform, or it is said why not.
 
 A path that no attribute reaches would be a copy that nobody sees: the data would be called inside. The table of names
-and the rule of `camel` are asked here; whether a provider has the attribute at all is asked of its schema when the table
-is made (`residency catalogue terraform`): an attribute without a counterpart is in the table with "-".
+and the rule of `camel` are asked here; whether a provider has the attribute at all is asked of its schema when the
+table is made (`residency catalogue terraform`): an attribute without a counterpart is in the table with "-".
 """
 
 from __future__ import annotations

@@ -523,7 +523,11 @@ def test_a_token_in_a_block_of_a_provider_is_not_read(tmp_path: Path) -> None:
 def test_an_empty_block_without_a_counterpart_is_no_doubt(tmp_path: Path) -> None:
     """`sse_s3 {}` has nothing in it that could name a place."""
     inventory = "aws_s3_bucket_inventory.i"
-    to = {"bucket_arn": "arn:aws:s3:::x", "format": "CSV", "encryption": [{"sse_kms": [], "sse_s3": [{}]}]}
+    to: dict[str, Any] = {
+        "bucket_arn": "arn:aws:s3:::x",
+        "format": "CSV",
+        "encryption": [{"sse_kms": [], "sse_s3": [{}]}],
+    }
     given = plan(
         [change(inventory, {"name": "i", "destination": [{"bucket": [to]}]})],
         [block(inventory, {"name": constant("i"), "destination": [{"bucket": [{"encryption": [{"sse_s3": [{}]}]}]}]})],
@@ -533,7 +537,7 @@ def test_an_empty_block_without_a_counterpart_is_no_doubt(tmp_path: Path) -> Non
     assert any(note.doubt for note in graph(given, tmp_path).notes)
 
 
-@pytest.mark.parametrize("attribute", ["mirror_bucket_arn", "mirror_colour"])
+@pytest.mark.parametrize("attribute", ["mirror_bucket_arn", "colour"])
 def test_an_attribute_that_nobody_knows_and_that_refers_to_something_is_a_doubt(attribute: str, tmp_path: Path) -> None:
     """A newer provider's; where its name speaks of no place, it is none."""
     given = plan(
