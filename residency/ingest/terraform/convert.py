@@ -141,8 +141,8 @@ class _Conversion:
         here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
         if named.name:
             return name, self._value(here, inside, named)
-        if above.asked and inside.known not in (None, "", [], {}):
-            self._check_all(here, inside.known)
+        if above.asked:
+            self._check_all(here, inside)
         return "", None
 
     def _value(self, here: _Here, values: Values, named: Attributes = _PLAIN) -> Value:
@@ -182,17 +182,25 @@ class _Conversion:
         sources = self._origin(here.path)
         if sources.no_block or (sources.no_attribute and here.ours not in self._above):
             return None  # what the provider will say one day names nothing yet
+        if here.asked and here.theirs not in self._names and sources.ids:
+            self._check(here, None)
         return unknown_of(sources)
 
-    def _check_all(self, here: _Here, known: Node) -> None:
-        """Check every value of a block that the catalogue's type does not have."""
-        for each in known if isinstance(known, list) else [known]:
-            if isinstance(each, dict):
-                for key, value in each.items():
-                    ours, theirs = f"{here.ours}.{camel(key)}", f"{here.theirs}.{key}"
-                    self._check_all(msgspec.structs.replace(here, ours=ours, theirs=theirs), value)
-            elif each not in (None, ""):
-                self._check(here, each)
+    def _check_all(self, here: _Here, values: Values) -> None:
+        """Check every value of a block that the catalogue's type does not have; an empty one names no place."""
+        if values.unknown is True:
+            if self._origin(here.path).ids:
+                self._check(here, None)
+            return
+        length = count(values)
+        for number in range(length or 0):
+            inner = msgspec.structs.replace(here, path=(*here.path, at_of(values, number)))
+            self._check_all(inner, at(values, number))
+        for key in keys(values) if length is None else ():
+            ours, theirs, path = f"{here.ours}.{camel(key)}", f"{here.theirs}.{key}", (*here.path, key)
+            self._check_all(_Here(theirs, ours, path, here.asked), at(values, key))
+        if not isinstance(values.known, (list, dict)) and values.known not in (None, ""):
+            self._check(here, values.known)
 
     def _check(self, here: _Here, known: Node) -> None:
         """Remember a value that may name a place, where the catalogue's type has no input of that name."""

@@ -547,3 +547,36 @@ def test_a_block_that_the_catalogue_does_not_have_is_looked_into(tmp_path: Path)
     read = graph(plan([change(lens, given)], [block(lens, {"storage_lens_configuration": [{}]})]), tmp_path)
     [note] = [note.what for note in read.notes if note.doubt]
     assert "`storage_lens_configuration.data_export.s3_bucket_destination.encryption.sse_s3.region`" in note
+
+
+def test_an_empty_block_without_a_counterpart_is_no_doubt(tmp_path: Path) -> None:
+    """`sse_s3 {}` has nothing in it that could name a place."""
+    inventory = "aws_s3_bucket_inventory.i"
+    to: dict[str, Any] = {
+        "bucket_arn": "arn:aws:s3:::x",
+        "format": "CSV",
+        "encryption": [{"sse_kms": [], "sse_s3": [{}]}],
+    }
+    given = plan(
+        [change(inventory, {"name": "i", "destination": [{"bucket": [to]}]})],
+        [block(inventory, {"name": constant("i"), "destination": [{"bucket": [{"encryption": [{"sse_s3": [{}]}]}]}]})],
+    )
+    assert not graph(given, tmp_path).notes
+    to["encryption"] = [{"sse_s3": [{"region": "us-east-1"}]}]
+    assert any(note.doubt for note in graph(given, tmp_path).notes)
+
+
+@pytest.mark.parametrize("attribute", ["mirror_bucket_arn", "colour"])
+def test_an_attribute_that_nobody_knows_and_that_refers_to_something_is_a_doubt(attribute: str, tmp_path: Path) -> None:
+    """A newer provider's; where its name speaks of no place, it is none."""
+    given = plan(
+        [
+            change(COPY, {"bucket": "copy"}),
+            change(BUCKET, {"bucket": "uploads"}, change={"after_unknown": {attribute: True}}),
+        ],
+        [
+            block(COPY, {"bucket": constant("copy")}, "aws.us"),
+            block(BUCKET, {"bucket": constant("uploads"), attribute: refers(f"{COPY}.arn", COPY)}),
+        ],
+    )
+    assert any(note.doubt for note in graph(given, tmp_path).notes) is (attribute == "mirror_bucket_arn")
