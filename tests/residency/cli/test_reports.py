@@ -30,6 +30,7 @@ BEGINS = {
     "gitlab": '[\n  {\n    "description": ',
     "markdown": "<!-- residency report -->\nThis change would put user data in the United States: `b` in `us-east-1` ",
     "summary": "<!-- residency report -->\nThis change would put user data in the United States: `b` in `us-east-1` ",
+    "html": "<!DOCTYPE html>\n",
 }
 
 

@@ -57,9 +57,7 @@ def first(found: DiffResult) -> str:
 
 def test_a_leak_opens_with_what_goes_where() -> None:
     found = change(judged(bucket("uploads", "eu-west-1")), judged(bucket("uploads", "us-east-1")))
-    assert (
-        first(found) == "This change would place user data in the United States: `uploads` -> `us-east-1` (sample)."
-    )
+    assert first(found) == "This change would place user data in the United States: `uploads` -> `us-east-1` (sample)."
 
 
 def test_a_copy_is_called_a_copy_and_many_are_counted() -> None:
