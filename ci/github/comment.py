@@ -77,7 +77,8 @@ def _ours(path: str, author: str) -> Iterator[int]:
     while True:
         found = _call("GET", f"{path}?per_page={PAGE}&page={page}")
         for each in found:
-            if (each.get("user") or {}).get("login") == author and (each.get("body") or "").startswith(MARKER):
+            writer: dict[str, Any] = each["user"] or {}  # null where the account is gone
+            if writer.get("login") == author and (each["body"] or "").startswith(MARKER):
                 yield int(each["id"])
         if len(found) < PAGE:
             return

@@ -108,7 +108,7 @@ def _working_directory() -> Path:
 
 def placed(place: Path, name: str) -> str:
     """A path as seen from the folder of the run, which is the repository's: reports show paths relative to it."""
-    return os.path.join(place, name) if place != Path() else name  # noqa: PTH118 - `.` and `a/..` stay as written
+    return os.path.normpath(place / name) if place != Path() else name
 
 
 def text(name: str) -> str:
