@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return 0
     report = Path(arguments[0])
     try:
-        _write(report.read_text("utf-8") if report.is_file() else NOT_JUDGED, int(number))
+        _write(report.read_text("utf-8") if report.is_file() else f"{MARKER}\n{NOT_JUDGED}\n", int(number))
     except urllib.error.HTTPError as error:
         print(f"warning: no note in the merge request: GitLab answered {error.code}", file=sys.stderr)
     except (OSError, ValueError) as error:
