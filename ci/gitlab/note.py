@@ -2,7 +2,7 @@
 
 In:  the report's file; ``RESIDENCY_TOKEN`` and GitLab's own variables. Without a token or a merge request: nothing.
 Out: the note. What GitLab refuses is said in the log; the verdict of the job is another matter, so it ends with 0.
-     Source: https://docs.gitlab.com/api/notes/ and https://docs.gitlab.com/api/users/, read 2026-11-26.
+     Source: https://docs.gitlab.com/api/notes/, read 2026-11-26.
 """
 
 from __future__ import annotations

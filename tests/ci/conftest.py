@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci import repositories
 from tests.ci.github_api import Comments, served
 
 
@@ -21,3 +22,10 @@ def comments() -> Iterator[Comments]:
 def runner_temp(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The runner's temporary folder; of the session, so that the engine is installed once."""
     return tmp_path_factory.mktemp("runner")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """This repository as a user's tools fetch it, and its commit."""
+    folder = tmp_path_factory.mktemp("published")
+    return folder, repositories.published(folder)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import run
 from tests.ci.actions_runner import Job, StandIn
 from tests.ci.github_api import NUMBER, REPOSITORY, TOKEN
 
@@ -109,3 +110,34 @@ def commit(folder: Path, message: str = "change") -> str:
 def copied(source: Path, folder: Path) -> Path:
     """A project's files in another folder."""
     return Path(shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__")))
+
+
+def own_environment(project: Path) -> None:
+    """Have a project name the folder of its environment, as `pulumi new` writes it."""
+    file = project / "Pulumi.yaml"
+    named = "runtime: {name: python, options: {virtualenv: venv}}"
+    file.write_text(file.read_text("utf-8").replace("runtime: python", named), "utf-8")
+
+
+ENGINE = (".pre-commit-hooks.yaml", "LICENSE", "README.md", "ci", "pyproject.toml", "residency", "run.py", "uv.lock")
+"""What of this repository a user of its CI pieces gets; tests and docs are left out, to be quick."""
+
+
+def published(folder: Path) -> str:
+    """This repository as a user's tools fetch it, with what is not committed yet; the commit."""
+    for name in ENGINE:
+        source = ROOT / name
+        if source.is_dir():
+            copied(source, folder / name)
+        else:
+            folder.mkdir(exist_ok=True)
+            shutil.copy2(source, folder / name)
+    return commit(folder)
+
+
+def with_uv(folder: Path) -> dict[str, str]:
+    """A machine that has uv, as this project's own set-up has it: a test need not install it again."""
+    folder.mkdir()
+    (folder / "uv").symlink_to(run.uv())
+    found = machine()
+    return {**found, "PATH": os.pathsep.join((str(folder), found["PATH"]))}
