@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import yaml
 
 from tests.ci.repositories import ROOT
 
+BIN = Path(sys.executable).parent
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
 
 
@@ -41,3 +45,25 @@ def test_every_variable_of_gitlab_is_in_its_file() -> None:
 def test_every_link_leads_somewhere() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", PAGE)
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+
+
+def test_the_other_blocks_are_what_their_services_take(tmp_path: Path) -> None:
+    """pre-commit reads its configuration, with our hooks; GitLab's has the form of GitLab; the step has our inputs."""
+    blocks = {next(iter(first(block))): block for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)}
+    file = tmp_path / "file.yaml"
+    file.write_text(blocks["repos"], "utf-8")
+    subprocess.run([str(BIN / "pre-commit"), "validate-config", str(file)], check=True)
+    ids = [hook["id"] for hook in yaml.safe_load(blocks["repos"])["repos"][0]["hooks"]]
+    assert ids == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))]
+    file.write_text(blocks["include"], "utf-8")
+    form = ["--builtin-schema", "vendor.gitlab-ci"]
+    subprocess.run([sys.executable, "-m", "check_jsonschema", *form, str(file)], check=True)
+    (step,) = yaml.safe_load(blocks["uses"])
+    described = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    assert step["with"].keys() <= described["inputs"].keys()
+
+
+def first(block: str) -> dict[str, object]:
+    """A block's own keys, or those of its first element."""
+    content = yaml.safe_load(block)
+    return content[0] if isinstance(content, list) else content  # pyright: ignore[reportUnknownVariableType]
