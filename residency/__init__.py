@@ -15,6 +15,9 @@ Transfer               a flow out of the perimeter that somebody approved: legal
 Exemption              a finding accepted for a time: owner, reason, approver, expiry
 Outcome                inside, outside, undetermined
 Verdict                placement x perimeter: an outcome, the rule, the evidence, the way to mend it
+Change                 what became of one placement between two results: added, moved, carried over, mended, removed
+Baseline               the report of an earlier check, whose findings are shown and do not block
+Record                 proof that a check ran: digests of what it judged, by what, and the outcome
 =====================  ==========================================================================================
 
 The way of the data is the list of folders: ``ingest`` -> ``placements`` (with ``catalogue``) -> ``perimeter`` and

@@ -81,7 +81,8 @@ class DiffResult(msgspec.Struct, frozen=True, kw_only=True):
         perimeter: the one that judged the newer side.
         changes: what blocks first, then by kind and in the order of verdicts.
         unchanged: number of placements inside, in both at the same location.
-        notes: what was assumed while reading either side, and how the perimeter itself differs.
+        widened: how the perimeter itself lets pass more than before, as what comes after "the change".
+        notes: what was assumed while reading either side.
         exit_code: 1 if something outside was added or moved, 3 if only something undetermined was, else 0.
     """
 
@@ -90,6 +91,7 @@ class DiffResult(msgspec.Struct, frozen=True, kw_only=True):
     perimeter: Perimeter
     changes: tuple[Change, ...]
     unchanged: int
+    widened: tuple[str, ...]
     notes: tuple[Note, ...]
     exit_code: int
 
@@ -125,14 +127,13 @@ def compare(before: CheckResult | None, after: CheckResult | None, names: tuple[
     changes += [Change(kind=ChangeKind.ADDED, after=each) for each in made if each.outcome is not Outcome.INSIDE]
     changes.sort(key=lambda change: (not change.blocks, _ORDER[change.kind], order(change.shown)))
     notes = {note for side in (before, after) if side for note in side.notes}
-    if before and after:
-        notes.update(Note(f"the change itself {each}") for each in widened(before.perimeter, after.perimeter))
     return DiffResult(
         base=names[0],
         head=names[1],
         perimeter=newer.perimeter,
         changes=tuple(changes),
         unchanged=sum(_changed(*pair) is None for pair in pairs),
+        widened=tuple(widened(before.perimeter, after.perimeter)) if before and after else (),
         notes=tuple(sorted(notes)),
         exit_code=_exit_code(changes, newer.perimeter),
     )

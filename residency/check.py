@@ -17,7 +17,7 @@ from residency.errors import InputError, UsageError
 from residency.ingest import targets
 from residency.ingest.targets import Template
 from residency.judge import judge, order
-from residency.model import Note, Outcome, Resource, ResourceGraph, Verdict
+from residency.model import Note, Outcome, Remarks, Resource, ResourceGraph, Verdict
 from residency.perimeter import Perimeter
 
 OK, OUTSIDE, BAD_INPUT, UNDETERMINED = 0, 1, 2, 3
@@ -44,6 +44,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
         summary: the counts.
         exit_code: 0 all inside, 1 something outside, 3 nothing outside but something undetermined.
         cited: by target and id, the resources that the evidence of a finding names.
+        remarks: what another tool says of the same targets; None where none was asked.
     """
 
     perimeter: Perimeter
@@ -52,6 +53,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     exit_code: int
     cited: Mapping[tuple[str, str], Resource] = {}
+    remarks: Remarks | None = None
 
 
 class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +65,7 @@ class CheckOptions(msgspec.Struct, frozen=True, kw_only=True):
         stack: which stack of a project folder; None if it has only one.
         with_state: exported states of other stacks, to resolve references.
         timeout: seconds that a program may take.
-        template: for CloudFormation, the Region and the parameters of the deployment.
+        template: for CloudFormation, the Regions and the parameters of the deployment.
         progress: told the name of each target when its reading begins.
         reads: whether to find out which files a program is made of.
     """
@@ -102,13 +104,19 @@ def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[R
             stack=options.stack,
             others=others,
             timeout=options.timeout,
-            template=options.template,
+            template=_beside(options, target),
             reads=options.reads,
         )
         if not may_be_empty:
             require_resources(graph)
         graphs.append(graph)
     return graphs
+
+
+def _beside(options: CheckOptions, target: str) -> Template:
+    """What is said of the targets, with the other targets, to which a template may refer."""
+    others = tuple(each for each in options.targets if each != target)
+    return msgspec.structs.replace(options.template or Template(), beside=others)
 
 
 def require_resources(graph: ResourceGraph) -> None:

@@ -249,3 +249,52 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def blocks(self) -> bool:
         """Whether somebody has to act on it."""
         return self.outcome is not Outcome.INSIDE and not self.exempt
+
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What another tool finds wrong with a resource. It is shown beside the verdicts and is none of them.
+
+    Attributes:
+        target: how the user named it.
+        resource: the one it is about.
+        check: the tool's own id of its check.
+        what: the tool's own words for it.
+        guideline: address of the tool's page on it, or "".
+        severity: the tool's own word, or "".
+        skipped: why somebody lets it be, or "".
+    """
+
+    target: str
+    resource: Resource
+    check: str
+    what: str
+    guideline: str = ""
+    severity: str = ""
+    skipped: str = ""
+
+
+class Unread(msgspec.Struct, frozen=True, order=True):
+    """A type of resource that another tool was not asked about: how many there are, and why it was not."""
+
+    type: str
+    count: int
+    reason: str
+
+
+class Remarks(msgspec.Struct, frozen=True, kw_only=True):
+    """What another tool says of the same targets.
+
+    Attributes:
+        tool, version: which one.
+        remarks: what it finds wrong, by target, resource and check.
+        passed: how many of its checks found nothing.
+        resources: how many resources it was asked about.
+        unread: those that it was not.
+    """
+
+    tool: str
+    version: str
+    remarks: tuple[Remark, ...]
+    passed: int
+    resources: int
+    unread: tuple[Unread, ...]

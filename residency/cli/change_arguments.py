@@ -45,7 +45,12 @@ def add_diff(diff: argparse.ArgumentParser, add_judging: Callable[[argparse.Argu
         " before is listed and does not block."
     )
     diff.add_argument("base", metavar="BASE", help="what it was: a target as for check, or a git revision")
-    diff.add_argument("head", metavar="HEAD", help="what it would be: the same kind as BASE")
+    diff.add_argument(
+        "head",
+        metavar="HEAD",
+        nargs="?",
+        help="what it would be: the same kind as BASE; without it, the files as they are",
+    )
     diff.add_argument("--revisions", action="store_true", help="BASE and HEAD are git revisions, whatever paths exist")
     diff.add_argument(
         "--project",

@@ -15,15 +15,31 @@ from residency.ingest.checkout import Checkout
 from residency.perimeter import DEFAULT, FILE_NAME, Perimeter, load
 from residency.report.change import FORMATS
 
+_WORK_TREE = "work tree"
+
 
 def run(options: argparse.Namespace) -> int:
     """Compare, write the report, give the exit code of the change."""
-    names: tuple[str, str] = (options.base, options.head)
+    names: tuple[str, str] = (options.base, options.head or _WORK_TREE)
     with judging.no_garbage_collection():
-        before, after = _of_revisions(options, names) if _are_revisions(options) else _of_paths(options, names)
+        if options.head is None:
+            before, after = _since_revision(options)
+        else:
+            before, after = _of_revisions(options, names) if _are_revisions(options) else _of_paths(options, names)
         result = change.compare(before, after, names)
     reports.write(FORMATS[options.format](result), options.output, option="--output")
     return result.exit_code
+
+
+def _since_revision(options: argparse.Namespace) -> tuple[CheckResult | None, CheckResult]:
+    """A revision, and the files as they are now."""
+    if Path(options.base).exists() and not _is_revision(options.base):
+        raise UsageError(f"`{options.base}` is compared with nothing", help="give a second target, or one git revision")
+    project: str = options.project or "."
+    with checkout.checkout(Path(project), options.base) as place:
+        before = _of_revision(project, place, options, is_base=True)
+    with judging.progress() as progress:
+        return before, check.run_check(judging.check_options(options, (project,), progress))
 
 
 def _of_paths(options: argparse.Namespace, names: tuple[str, str]) -> tuple[CheckResult, CheckResult]:

@@ -1,6 +1,7 @@
 """``residency catalogue``: for maintainers. ``pack`` needs only the catalogue, the others the provider's SDK.
 
-``terraform`` needs as well the npm package that CDK for Terraform publishes of the provider, unpacked.
+``terraform`` needs as well the npm package that CDK for Terraform publishes of the provider, unpacked;
+``cloudformation`` the schemas that cfn-lint ships.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from residency.catalogue.rows import ModuleFile, ProviderFile
 from residency.catalogue.sdk import generate, source, unread
 from residency.catalogue.sdk.generate import Change
 from residency.errors import UsageError
+from residency.ingest.cloudformation.names import generate as cloudformation_names
+from residency.ingest.cloudformation.names import schema as cloudformation_schema
+from residency.ingest.cloudformation.names import table as cloudformation_table
 from residency.ingest.terraform.names import generate as names
 from residency.ingest.terraform.names import table
 
@@ -22,11 +26,11 @@ DIFFERENT = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Carry out what is asked for: ``generate``, ``terraform``, ``unanswered`` or ``pack``."""
+    """Carry out what is asked for: ``generate``, ``terraform``, ``cloudformation``, ``unanswered`` or ``pack``."""
     if options.what == "pack":
         return _pack()
-    if options.what == "terraform":
-        return _terraform(options)
+    if options.what in ("terraform", "cloudformation"):
+        return _terraform(options) if options.what == "terraform" else _cloudformation(options)
     return _unanswered(options) if options.what == "unanswered" else _generate(options)
 
 
@@ -52,6 +56,22 @@ def _terraform(options: argparse.Namespace) -> int:
         return 0 if same else DIFFERENT
     file.write_text(made, "utf-8")
     sys.stdout.writelines(f"in no pair: {name}\n" for name in left)
+    return 0
+
+
+def _cloudformation(options: argparse.Namespace) -> int:
+    """Write the table of CloudFormation's names; with ``--check``, end with 1 if it differs from the one there is."""
+    folder = Path(options.sdk) if options.sdk else generate.installed("aws")
+    schemas = Path(options.schema) if options.schema else cloudformation_schema.installed()
+    made, left = cloudformation_names.text(schemas, folder)
+    if options.check:
+        same = cloudformation_table.FILE.read_text("utf-8") == made
+        sys.stdout.write("nothing differs\n" if same else f"`{cloudformation_table.FILE.name}` differs\n")
+        return 0 if same else DIFFERENT
+    cloudformation_table.FILE.write_text(made, "utf-8")
+    sys.stdout.writelines(
+        f"in no pair: {name} ({', '.join(near) or 'nothing is near'})\n" for name, near in left.items()
+    )
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import difflib
 import gc
 import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -29,7 +30,7 @@ def check_options(
         stack=options.stack,
         with_state=tuple(Path(each) for each in options.with_state),
         timeout=options.timeout,
-        template=template(options),
+        template=template(options, targets),
         progress=progress,
     )
 
@@ -46,16 +47,40 @@ def no_garbage_collection() -> Generator[None]:
             gc.enable()
 
 
-def template(options: argparse.Namespace) -> Template:
-    """What a template or a plan leaves out, from the options beside it.
+def template(options: argparse.Namespace, targets: Sequence[str]) -> Template:
+    """What templates and plans leave out, from the options beside them.
 
     Raises:
-        UsageError: there is no such folder, or a parameter has no value.
+        UsageError: there is no such folder or target, or a parameter has no value.
     """
     folder = Path(options.configuration) if options.configuration else None
     if folder is not None and not folder.is_dir():
         raise UsageError(f"there is no folder `{folder}`", where="--configuration")
-    return Template(options.region, parameters(options.parameter), folder)
+    own, by_target = regions(options.region, targets)
+    given = parameters(options.parameter)
+    return Template(region=own, regions=by_target, parameters=given, configuration=folder)
+
+
+def regions(given: Sequence[str], targets: Sequence[str]) -> tuple[str | None, Mapping[str, str]]:
+    """``CODE`` for every template, ``TARGET=CODE`` for one."""
+    own: str | None = None
+    found: dict[str, str] = {}
+    for each in given:
+        target, equals, code = each.rpartition("=")
+        if not code or (equals and target not in targets):
+            near = difflib.get_close_matches(target, targets, 1)
+            raise UsageError(
+                f"`{target}` is none of the targets" if code else f"`{each}` names no Region",
+                where="--region",
+                help=f"did you mean `{near[0]}`?" if near else "write it as CODE, or as TARGET=CODE for one target",
+            )
+        if found.get(target, code) != code or (not equals and own not in (None, code)):
+            raise UsageError(f"`{each}` is the second Region of the same target", where="--region", help="give one")
+        if equals:
+            found[target] = code
+        else:
+            own = code
+    return own, found
 
 
 def parameters(given: Sequence[str]) -> Mapping[str, str]:

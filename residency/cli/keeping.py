@@ -1,4 +1,4 @@
-"""``residency check`` with what it may keep: a baseline of what was there before, a record of what was judged."""
+"""``residency check`` with what it may keep, a baseline and a record, and with what Checkov says beside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from residency import check as checking
 from residency.check import CheckResult
-from residency.cli import judging, reports
+from residency.cli import checkov, judging, reports
 
 
 @judging.no_garbage_collection()
@@ -18,8 +18,9 @@ def check(options: argparse.Namespace) -> CheckResult:
 
     Raises:
         UsageError: the record cannot be written.
-        InputError: a target or the baseline cannot be read.
+        InputError: a target or the baseline cannot be read, or Checkov is not there or fails.
     """
+    asked = checkov.command(options)
     with judging.progress() as progress:
         given = judging.check_options(options, options.targets, progress)
         given = msgspec.structs.replace(given, reads=bool(options.record))
@@ -37,4 +38,7 @@ def check(options: argparse.Namespace) -> CheckResult:
         without = [*(Path(each) for each in (options.record, options.output) if each), *written]
         record = make.of_check(given, graphs, result, baseline=named, without=without)
         reports.write(values.encode(record).decode(), options.record, option="--record")
+    if asked is not None:
+        with judging.progress() as progress:
+            result = checkov.added(result, graphs, asked, fails=options.checkov_fail, progress=progress)
     return result

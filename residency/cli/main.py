@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from residency import __version__
-from residency.cli import change_arguments, reports
+from residency.cli import change_arguments, checkov, reports
 from residency.errors import ResidencyError, UsageError
 
 _DESCRIPTION = "Where user data and its copies would go, judged before anything is created."
@@ -93,6 +93,12 @@ def _add_catalogue(catalogue: argparse.ArgumentParser) -> None:
     )
     terraform.add_argument("--sdk", metavar="FOLDER", help="of the Pulumi SDK (default: the one installed here)")
     terraform.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
+    cloudformation = what.add_parser("cloudformation", help="pair CloudFormation's types with the catalogue's")
+    cloudformation.add_argument(
+        "--schema", metavar="FOLDER", help="cfnlint/data/schemas (default: the one installed here)"
+    )
+    cloudformation.add_argument("--sdk", metavar="FOLDER", help="of the Pulumi SDK (default: the one installed here)")
+    cloudformation.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything differs")
     unanswered = what.add_parser("unanswered", help="list what nobody has read, with what the SDK says of it")
     unanswered.add_argument("provider", metavar="PROVIDER[:MODULE]", help="aws, gcp, azure-native, or aws:s3")
     unanswered.add_argument("--sdk", metavar="FOLDER", help="of the SDK package (default: the one installed here)")
@@ -103,6 +109,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     reports.add_arguments(check)
     change_arguments.add_keeping(check)
     _add_judged(check)
+    checkov.add_arguments(check)
 
 
 def _add_judged(check: argparse.ArgumentParser) -> None:
@@ -119,7 +126,13 @@ def _add_judged(check: argparse.ArgumentParser) -> None:
 def _add_judging(check: argparse.ArgumentParser) -> None:
     """How it is read, and by which perimeter it is judged."""
     check.add_argument("--stack", metavar="NAME", help="which stack of a project folder")
-    check.add_argument("--region", metavar="CODE", help="where a CloudFormation template is to be deployed")
+    check.add_argument(
+        "--region",
+        metavar="[TARGET=]CODE",
+        action="append",
+        default=[],
+        help="where a CloudFormation template is to be deployed; again for a target of another Region",
+    )
     check.add_argument("--configuration", metavar="FOLDER", help="of a plan (default: its folder)")
     check.add_argument(
         "--parameter", metavar="NAME=VALUE", action="append", default=[], help="of a CloudFormation template"

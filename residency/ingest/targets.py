@@ -42,11 +42,15 @@ class Template(msgspec.Struct, frozen=True):
 
     Attributes:
         region: to which a CloudFormation template is deployed.
+        regions: the same by target, for targets of their own Region.
+        beside: other targets of the same check, whose templates a template may refer to.
         parameters: its parameters' values by name.
         configuration: the folder whose ``.tf`` files a Terraform plan was made of.
     """
 
     region: str | None = None
+    regions: Mapping[str, str] = {}
+    beside: tuple[str, ...] = ()
     parameters: Mapping[str, str] = {}
     configuration: Path | None = None
 
@@ -96,8 +100,13 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
         # Imported here: other targets must not pay for the reader of templates.
         from residency.ingest import cloudformation  # noqa: PLC0415
 
-        return cloudformation.read(target, region=deployed.region, parameters=deployed.parameters)
-    if deployed.parameters or deployed.region:
+        place = cloudformation.Deployed(target, deployed.regions.get(target, deployed.region))
+        beside = [
+            cloudformation.Deployed(each, deployed.regions.get(each, deployed.region))
+            for each in _templates(deployed.beside)
+        ]
+        return cloudformation.read(place, parameters=deployed.parameters, beside=beside)
+    if deployed.parameters or deployed.region or target in deployed.regions:
         raise UsageError(
             f"`{target}` is no CloudFormation template, so `--region` and `--parameter` say nothing about it",
             help="leave them out, or check the template by itself",
@@ -121,6 +130,11 @@ def _is_template(path: Path, top: _TopLevel | None) -> bool:
     if path.suffix in _TEMPLATES or path.name == "manifest.json":
         return path.name not in _PROJECT_FILES
     return top is not None and bool(bytes(top.resources) or bytes(top.version))
+
+
+def _templates(targets: Sequence[str]) -> list[str]:
+    """Those of the targets that are templates."""
+    return [each for each in targets if _is_template(Path(each), _top_level(Path(each)))]
 
 
 def _refuse_terraform(path: Path) -> None:

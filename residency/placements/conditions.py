@@ -7,12 +7,15 @@ Out: yes, no, or unknown; a condition that cannot be read never removes a placem
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from residency.catalogue.rows import Condition
 from residency.model import Secret, Unknown, Value
 from residency.placements.paths import Getter, leaves
+
+_BLOCK = "{*"
+"""What a row writes for any text of a JSON object."""
 
 
 class Holds(enum.Enum):
@@ -59,6 +62,8 @@ def _value(condition: Condition, value: Value) -> Holds:
 def _is_in(value: Value, listed: Sequence[str | bool | float]) -> bool:
     # Provider inputs write booleans as text; the two forms mean the same.
     wanted = {_text(item) for item in listed}
+    if isinstance(value, Mapping):
+        return _BLOCK in wanted  # where others write a text of JSON, a template may write the block itself
     if not isinstance(value, (str, bool, int, float)):
         return False
     text = _text(value)

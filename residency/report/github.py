@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
-from residency.report import limits
+from residency.report import limits, remarks
 from residency.report.escape import cut, shown
 from residency.report.findings import shown_counts
 from residency.report.position import Position, Positions
@@ -39,14 +39,23 @@ def _findings(result: CheckResult) -> Iterator[str]:
         else:
             what = cut(shown(verdict.what), limits.TEXT)
             yield f"{verdict.outcome.value}[{verdict.rule}]: {what}: {shown(place.file)}:{place.line}"
+    room = limits.ANNOTATIONS - made[Outcome.UNDETERMINED]
+    for number, (title, place, message) in enumerate(remarks.located(result, positions)):
+        if number < room:
+            yield f"::warning {_place(place, shown(title))}::{_data(message)}"
+        else:
+            yield f"{shown(title)}: {message}: {shown(place.file)}:{place.line}"
 
 
 def _annotation(verdict: Verdict, place: Position) -> str:
     parts = (verdict.what, verdict.why, f"help: {verdict.fix}" if verdict.fix else "")
     message = "\n".join(cut(shown(part), limits.TEXT) for part in parts if part)
     title = f"{verdict.rule} {verdict.outcome.value}"
-    properties = f"file={_property(shown(place.file))},line={place.line},title={_property(title)}"
-    return f"::{_COMMAND[verdict.outcome]} {properties}::{_data(message)}"
+    return f"::{_COMMAND[verdict.outcome]} {_place(place, title)}::{_data(message)}"
+
+
+def _place(place: Position, title: str) -> str:
+    return f"file={_property(shown(place.file))},line={place.line},title={_property(title)}"
 
 
 def _notice(result: CheckResult) -> str:
@@ -54,7 +63,8 @@ def _notice(result: CheckResult) -> str:
     counts = shown_counts(summary.outside, summary.undetermined, summary.inside, summary.exempt)
     most = max(summary.outside, summary.undetermined)
     more = f"; of each kind {limits.ANNOTATIONS} are shown here, the log lists all" if most > limits.ANNOTATIONS else ""
-    text = f"{counts} against `{cut(shown(result.perimeter.name), limits.TEXT)}`{more}"
+    others = f"; {shown(remarks.counts(result.remarks))}" if result.remarks else ""
+    text = f"{counts} against `{cut(shown(result.perimeter.name), limits.TEXT)}`{more}{others}"
     return f"::notice title=residency::{_data(text)}"
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
-from residency.report import limits
+from residency.report import limits, remarks
 from residency.report.escape import cut, shown
 from residency.report.findings import identities
 from residency.report.position import Position, Positions
@@ -26,6 +26,7 @@ def render(result: CheckResult) -> str:
     found = [verdict for verdict in result.verdicts if verdict.blocks]
     named = zip(found, identities(found), strict=True)
     entries = [_entry(verdict, identity, positions.of(verdict)) for verdict, identity in named]
+    entries.extend(dict(entry) for entry in remarks.quality(result))
     return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n"
 
 

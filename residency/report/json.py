@@ -10,6 +10,7 @@ import msgspec
 from residency.check import CheckResult
 from residency.judge import code_of
 from residency.model import Verdict
+from residency.report import remarks
 
 VERSION = 1
 SCHEMA = Path(__file__).with_name("report.schema.json")
@@ -18,7 +19,7 @@ _Field: TypeAlias = "str | int | list[str] | None"
 
 def render(result: CheckResult) -> str:
     """The whole result; one document, ending in a newline."""
-    document = {
+    document: dict[str, object] = {
         "version": VERSION,
         "perimeter": encodable(result.perimeter.name),
         "summary": msgspec.to_builtins(result.summary),
@@ -31,6 +32,8 @@ def render(result: CheckResult) -> str:
             for note in result.notes
         ],
     }
+    if result.remarks:
+        document["others"] = [remarks.document(result.remarks)]
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
+from residency.report import remarks
 from residency.report.escape import shown
 from residency.report.text import finding
 
@@ -32,7 +33,9 @@ def render(result: CheckResult) -> str:
         named = _named(verdicts)
         cases = [_case(verdict, name, blocks=result.perimeter.undetermined_blocks) for verdict, name in named]
         top.append(_suite(_text(target), cases))
-    if not ordered:
+    for suite, cases in remarks.cases(result):
+        top.append(_suite(_text(suite), [_shown(case) for case in cases]))
+    if not len(top):
         # Services call a report without any case a failure to test.
         top.append(
             _suite("residency", [ET.Element("testcase", classname="residency", name="nothing places user data")])
@@ -49,6 +52,16 @@ def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
         suite.set(count, str(sum(case.find(tag) is not None for case in cases)))
     suite.extend(cases)
     return suite
+
+
+def _shown(case: ET.Element) -> ET.Element:
+    """A case with every text made safe to show."""
+    for element in case.iter():
+        for name, value in element.attrib.items():
+            element.set(name, _text(value))
+        if element.text:
+            element.text = "\n".join(_text(line) for line in element.text.split("\n"))
+    return case
 
 
 def _named(verdicts: Iterable[Verdict]) -> Iterator[tuple[Verdict, str]]:

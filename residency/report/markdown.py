@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from residency.check import CheckResult
 from residency.model import Note, Outcome, Verdict
-from residency.report import limits
+from residency.report import limits, remarks
 from residency.report.commonmark import code, prose
 from residency.report.findings import label, number_of, place, shown_counts, steps
 from residency.report.headline import headline
@@ -65,7 +65,8 @@ class _Comment:
         self._rows = [self._row(verdict) for verdict in self._found[:most]]
         self._details = [(_part(verdict), self._detail(verdict)) for verdict in self._found[:most]]
         self._notes = [_noted(note) for note in result.notes[:most]]
-        self.longest = max(len(self._rows), len(self._notes))
+        others = self._result.remarks
+        self.longest = max(len(self._rows), len(self._notes), min(most, len(others.remarks)) if others else 0)
 
     def text(self, most: int) -> str:
         """The comment with at most so many findings, and so many notes."""
@@ -79,6 +80,7 @@ class _Comment:
                 parts.append(_folded(f"{title} ({every})", "\n\n".join(details)))
         if self._notes[:most]:
             parts.append(_folded(f"Assumed while reading ({len(self._result.notes)})", "\n".join(self._notes[:most])))
+        parts.extend(_folded(title, text) for title, text in remarks.section(self._result, self._positions, most))
         parts.extend(self._left_out(most))
         return "\n\n".join(parts) + "\n"
 

@@ -52,9 +52,12 @@ class Positions:
 
     def of(self, verdict: Verdict) -> Position:
         """The declaring line of a finding; the first line of the target itself where the source does not know it."""
-        where = verdict.placement.resource.where
-        found = self._found(verdict.target, where) if where else None
-        return found or Position(self._target(verdict.target), 1, exact=False)
+        return self.of_resource(verdict.target, verdict.placement.resource)
+
+    def of_resource(self, target: str, resource: Resource) -> Position:
+        """The declaring line of a resource, or else the first line of its target."""
+        found = self._found(target, resource.where) if resource.where else None
+        return found or Position(self._target(target), 1, exact=False)
 
     def of_step(self, verdict: Verdict, step: Evidence) -> Position | None:
         """The declaring line of the resource that a step names; None if it is the finding's own, or not known."""

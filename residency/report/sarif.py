@@ -20,8 +20,8 @@ import msgspec
 
 from residency import __version__
 from residency.check import CheckResult
-from residency.model import Outcome, Verdict
-from residency.report import limits
+from residency.model import Outcome, Remark, Verdict
+from residency.report import limits, remarks
 from residency.report.escape import cut, shown
 from residency.report.findings import identities
 from residency.report.position import Position, Positions
@@ -65,8 +65,52 @@ def _document(result: CheckResult, told: Sequence[_Json], found: int) -> str:
         "invocations": [_invocation(result, len(told), found)],
         "results": told,
     }
-    document: _Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    document: _Json = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run, *_others(result)]}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _others(result: CheckResult) -> Iterator[_Json]:
+    """A run of its own for each other tool, so that services keep its findings apart from ours."""
+    found = result.remarks
+    if found is None:
+        return
+    positions = Positions(result)
+    kept = found.remarks[: limits.SARIF_RESULTS]
+    checks = sorted({each.check: each for each in kept}.items())
+    texts = [_text(line) for line in remarks.unread(found)]
+    if len(kept) < len(found.remarks):
+        texts.append(f"{len(found.remarks) - len(kept)} findings are left out: code scanning does not take more")
+    notes: _Json = [{"level": "note", "message": {"text": text}} for text in texts]
+    yield {
+        "tool": {
+            "driver": {"name": found.tool, "version": found.version, "rules": [_check(each) for _, each in checks]}
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
+        "results": [_remark(each, positions.of_resource(each.target, each.resource)) for each in kept],
+    }
+
+
+def _check(each: Remark) -> _Json:
+    told: dict[str, _Json] = {
+        "id": each.check,
+        "shortDescription": {"text": cut(shown(each.what), limits.SARIF_DESCRIPTION)},
+        "defaultConfiguration": {"level": "warning"},
+    }
+    return {**told, "helpUri": each.guideline} if each.guideline.startswith("https://") else told
+
+
+def _remark(each: Remark, place: Position) -> _Json:
+    told: dict[str, _Json] = {
+        "ruleId": each.check,
+        "level": "note" if each.skipped else "warning",
+        "message": {"text": _text(f"`{each.resource.name}`: {each.what}")},
+        "locations": [{"physicalLocation": _physical(place), "logicalLocations": _logical(each.resource.id)}],
+        "partialFingerprints": {"primaryLocationLineHash": remarks.identity(each)},
+    }
+    if each.skipped:
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _text(each.skipped)}]
+    return told
 
 
 def _rule(rule: Rule) -> _Json:

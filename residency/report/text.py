@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from residency.check import CheckResult
 from residency.model import Outcome, Verdict
+from residency.report import remarks
 from residency.report.escape import shown
 from residency.report.findings import number_of, shown_counts
 
@@ -15,8 +16,9 @@ _LABEL = {Outcome.OUTSIDE: "error", Outcome.UNDETERMINED: "undetermined", Outcom
 def render(result: CheckResult) -> str:
     """All findings, then the notes, then one line that sums up."""
     blocks = ["\n".join(finding(verdict)) for verdict in result.verdicts if verdict.outcome is not Outcome.INSIDE]
+    blocks.extend(remarks.text(result.remarks) if result.remarks else ())
     blocks.extend(_notes(result))
-    blocks.append(_summary(result))
+    blocks.append(_summary(result) + (f"\n{shown(remarks.counts(result.remarks))}" if result.remarks else ""))
     return "\n\n".join(blocks) + "\n"
 
 

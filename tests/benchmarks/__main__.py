@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import conftest_binary, engine, page, rows, states
+from tests.benchmarks import conftest_binary, engine, page, rows, scanning, states
 from tests.benchmarks.measure import interleaved, ratio
 from tests.benchmarks.program import RESOURCES
 
@@ -62,6 +62,7 @@ def _rows(scratch: Path, runs: int) -> Iterator[str]:
     yield _rows_loaded(max(runs, 15))
     yield from page.rows(scratch, runs)
     yield from _previews(min(runs, 5))
+    yield _scanned(scratch, min(runs, 5))
 
 
 def _against_conftest(state: Path, runs: int) -> str:
@@ -112,6 +113,16 @@ def _previews(runs: int) -> Iterator[str]:
         else:
             own, other = found["ours"], found[name]
             yield _row(f"{what} {peer}", own.shown(), other.shown(), ratio(own, other), aim)
+
+
+def _scanned(scratch: Path, runs: int) -> str:
+    count = scanning.RESOURCES
+    what = f"Checkov over {count} Terraform and {count} CloudFormation resources with our checks, against without"
+    found = scanning.measured(scratch, runs)
+    if found is None:
+        return f"| {what} | not measured: Checkov could not be installed | | | at most 1.3 |\n"
+    own, peer = found["own"], found["peer"]
+    return _row(what, own.shown(), peer.shown(), ratio(own, peer), "at most 1.3")
 
 
 def _row(what: str, own: str, peer: str, value: float, aim: str) -> str:

@@ -27,6 +27,7 @@ ORDER = (
     "change",
     "baseline",
     "record",
+    "checkov",
     "report",
     "cli",
 )

@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from residency import baseline
 from residency.baseline import Baseline
 from residency.check import CheckResult
+from residency.cli.main import main
 from residency.errors import InputError
 from residency.model import Outcome
 from residency.report import json as report
 from residency.report.text import render
 from tests.residency.changing import OUTSIDE, accepting, any_region, bucket, judged, stacks
-from tests.residency.samples import eea, replicated
+from tests.residency.samples import eea, replicated, state
 
 
 def made(found: CheckResult, folder: Path) -> Baseline:
@@ -98,6 +99,19 @@ def test_a_baseline_made_again_under_a_baseline_keeps_what_it_covers(tmp_path: P
     found = judged(bucket("a", "us-east-1"))
     again = made(baseline.apply(made(found, tmp_path), found), tmp_path)
     assert baseline.apply(again, found).exit_code == 0
+
+
+def test_a_check_with_a_baseline_blocks_only_what_is_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a person calls it; a bad baseline is bad input."""
+    target, known = tmp_path / "state.json", tmp_path / "baseline.json"
+    target.write_text(state(bucket("a", "us-east-1")), "utf-8")
+    assert main(["check", str(target), "--format", "json", "--output", str(known)]) == 1
+    assert main(["check", str(target), "--baseline", str(known)]) == 0
+    assert "accepted[RES001]" in capsys.readouterr().out
+    target.write_text(state(bucket("a", "us-east-1"), bucket("b", "us-east-1")), "utf-8")
+    assert main(["check", str(target), "--baseline", str(known)]) == 1
+    assert main(["check", str(target), "--baseline", str(target)]) == 2
+    assert "is no report of a check" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

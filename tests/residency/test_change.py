@@ -90,9 +90,7 @@ def test_an_acceptance_mends_and_is_told_as_a_change_of_the_perimeter() -> None:
     old = bucket("old", "us-east-1")
     found = change(judged(old), judged(old, perimeter=accepting()))
     assert told(found) == [("mended", "old", "outside", "outside")]
-    assert [note.what for note in found.notes] == [
-        "the change itself adds or alters exemption `RES001 for old*` in the perimeter `eea`"
-    ]
+    assert found.widened == ("adds or alters exemption `RES001 for old*` in the perimeter `eea`",)
 
 
 def test_a_wider_perimeter_is_told() -> None:
@@ -100,7 +98,7 @@ def test_a_wider_perimeter_is_told() -> None:
     wider = msgspec.structs.replace(eea(), countries=eea().countries | {"US"})
     found = change(judged(bucket("a", "eu-west-1")), judged(bucket("a", "us-east-1"), perimeter=wider))
     assert told(found) == [("moved", "a", "inside", "inside")]
-    assert "adds United States (US) to the perimeter `eea`" in found.notes[0].what
+    assert found.widened == ("adds United States (US) to the perimeter `eea`",)
 
 
 def test_a_narrower_perimeter_makes_findings() -> None:

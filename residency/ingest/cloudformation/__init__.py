@@ -4,6 +4,6 @@ In:  a template in JSON or YAML, or a folder with ``manifest.json``.
 Out: the same kind of ResourceGraph as Pulumi's sources give, by :func:`read`.
 """
 
-from residency.ingest.cloudformation.read import read
+from residency.ingest.cloudformation.read import Deployed, read
 
-__all__ = ["read"]
+__all__ = ["Deployed", "read"]

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from residency.errors import InputError
+from residency.ingest.cloudformation import loops, serverless
 from residency.ingest.cloudformation.conditions import Conditions
 from residency.ingest.cloudformation.document import Node
 from residency.ingest.cloudformation.intrinsics import REMOVED, Evaluator, Removed
-from residency.ingest.cloudformation.template import Declared, Template
+from residency.ingest.cloudformation.template import Declared, Template, declared
 from residency.ingest.values import NOT_YET_KNOWN
 from residency.model import Note, Secret, Unknown, Value
 
@@ -44,17 +45,17 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         imported: the value that another stack exports under a name.
-        output: an output of a nested stack, by the id of its resource and the output's name; None if there is none.
+        told: an attribute of a resource that another stack answers for; None where none does.
         physical: what ``Ref`` or an attribute of a type gives: ``arn:aws:s3:::{BucketName}``; "" if only AWS knows.
     """
 
-    imported: Callable[[Value], Value]
-    output: Callable[[str, str, str], Value]
+    imported: Callable[[Stack, Value], Value]
+    told: Callable[[Stack, Declared, str], Value]
     physical: Callable[[str, str], str]
 
 
 class Stack:
-    """A template in an environment."""
+    """A template in an environment; ``depth`` is how many stacks it is nested in."""
 
     def __init__(
         self, template: Template, environment: Environment, parameters: Mapping[str, Value], sources: Sources
@@ -68,6 +69,23 @@ class Stack:
         self._current = ""
         self._naming: set[str] = set()
         self.notes: set[Note] = set()
+        self.unread: dict[str, int] = {}
+        self.depth = 0
+        self.resources: Mapping[str, Declared] = template.resources
+        self.resources = self._all()
+
+    def _all(self) -> Mapping[str, Declared]:
+        """The resources with those that loops and AWS SAM make; loops that are not worked out are ``unread``."""
+        found = dict(self.template.resources)
+        for name, loop in self.template.loops.items():
+            made = loops.expanded(loop.node, self.value) if name.startswith(loops.PREFIX) else None
+            if made is None:
+                self.unread[name] = loop.line
+            for key, node in (made or {}).items():
+                found[key] = declared(key, node, self.template.name, loop.line)
+        if serverless.TRANSFORM in self.template.macros:
+            found = serverless.resources(found, self.template.globals)
+        return found
 
     def value(self, node: Node) -> Value:
         """Any value of the template."""
@@ -77,13 +95,13 @@ class Stack:
         """The id of a resource in the graph."""
         return f"{self.environment.id}::{logical_id}"
 
-    def declared(self) -> Iterator[tuple[Declared, bool]]:
+    def made(self) -> Iterator[tuple[Declared, bool]]:
         """The resources that are made, each with whether that is certain: its condition may be undecided.
 
         Raises:
             InputError: two resources refer to one another.
         """
-        for each in self.template.resources.values():
+        for each in self.resources.values():
             holds = self._conditions.holds(each.condition) if each.condition else True
             if holds is False:
                 continue
@@ -92,17 +110,17 @@ class Stack:
                 self.notes.add(Note(what, f"{self.template.name}:{each.line}", settle=holds.settle))
             yield each, not isinstance(holds, Unknown)
 
-    def properties(self, declared: Declared) -> Mapping[str, Value]:
+    def properties(self, given: Declared) -> Mapping[str, Value]:
         """The properties of one resource, worked out; what is not known in them is Unknown."""
-        key = declared.logical_id
+        key = given.logical_id
         if key not in self._properties:
-            self._properties[key] = self._worked_out(declared)
+            self._properties[key] = self._worked_out(given)
         return self._properties[key]
 
-    def _worked_out(self, declared: Declared) -> Mapping[str, Value]:
-        outer, self._current = self._current, declared.logical_id
-        self._references.setdefault(declared.logical_id, set())
-        found = self.value(declared.properties)
+    def _worked_out(self, given: Declared) -> Mapping[str, Value]:
+        outer, self._current = self._current, given.logical_id
+        self._references.setdefault(given.logical_id, set())
+        found = self.value(given.properties)
         self._current = outer
         if found is None:
             return {}
@@ -121,13 +139,18 @@ class Stack:
             free = {key for key, names in left.items() if not names & left.keys()}
             if not free:
                 names = sorted(key for key in left)
-                line = self.template.resources[names[0]].line
+                line = self.resources[names[0]].line
                 raise InputError(
                     f"{', '.join(f'`{name}`' for name in names[:5])} refer to one another in a circle",
                     where=f"{self.template.name}:{line}",
                     help="CloudFormation refuses this too: take one of the references out",
                 )
             left = {key: names for key, names in left.items() if key not in free}
+
+    def has(self, output: Node) -> bool:
+        """Whether an output may be made: its condition, if it has one, is not decided against it."""
+        condition = output.get("Condition") if isinstance(output, dict) else None
+        return not isinstance(condition, str) or self._conditions.holds(condition) is not False
 
     def holds(self, condition: str) -> bool | Unknown:
         """A condition by its name."""
@@ -139,7 +162,7 @@ class Stack:
 
     def imported(self, name: Value) -> Value:
         """What another stack exports."""
-        return self._sources.imported(name)
+        return self._sources.imported(self, name)
 
     def ref(self, name: str) -> Value | Removed:
         """A parameter, a pseudo parameter, or a resource."""
@@ -154,42 +177,41 @@ class Stack:
         return self._resource(name, attribute)
 
     def _resource(self, name: str, attribute: str) -> Value:
-        declared = self.template.resources.get(name)
-        if declared is None:
+        named = self.resources.get(name)
+        if named is None:
             return Unknown(f"`{name}` is not in the template", "name what it has")
-        if declared.condition and self._conditions.holds(declared.condition) is False:
-            return Unknown(f"`{name}` is not made: its condition `{declared.condition}` does not hold")
+        if named.condition and self._conditions.holds(named.condition) is False:
+            return Unknown(f"`{name}` is not made: its condition `{named.condition}` does not hold")
         if self._current and name != self._current:
             self._references[self._current].add(name)
-        if attribute.startswith("Outputs."):
-            return self._sources.output(self.id_of(name), name, attribute.removeprefix("Outputs."))
-        return self._named(declared, attribute) or Unknown(NOT_YET_KNOWN, "", (self.id_of(name),))
+        told = self._sources.told(self, named, attribute)
+        if told is not None:
+            return told
+        return self._named(named, attribute) or Unknown(NOT_YET_KNOWN, "", (self.id_of(name),))
 
-    def _named(self, declared: Declared, attribute: str) -> str:
+    def _named(self, given: Declared, attribute: str) -> str:
         """The name, or the ARN, that the template itself gives to a resource; "" where AWS will."""
-        key = self._sources.physical(declared.type, attribute)
-        raw = (
-            declared.properties.get(key.rpartition("{")[2].rstrip("}")) if isinstance(declared.properties, dict) else ""
-        )
+        key = self._sources.physical(given.type, attribute)
+        raw = given.properties.get(key.rpartition("{")[2].rstrip("}")) if isinstance(given.properties, dict) else ""
         if not key or raw is None or raw == "" or (isinstance(raw, dict) and not _plain(raw)):
             return ""
-        if declared.logical_id in self._naming:
+        if given.logical_id in self._naming:
             return ""  # named after one another: the circle is refused once all references are known
-        self._naming.add(declared.logical_id)
+        self._naming.add(given.logical_id)
         name = self.value(raw)
-        self._naming.discard(declared.logical_id)
+        self._naming.discard(given.logical_id)
         return key[: key.index("{")].replace("aws", self._partition()[0], 1) + name if isinstance(name, str) else ""
 
-    def _parameter(self, name: str, declared: Mapping[str, Node]) -> Value:
-        if str(declared.get("NoEcho")).lower() == "true":
+    def _parameter(self, name: str, given: Mapping[str, Node]) -> Value:
+        if str(given.get("NoEcho")).lower() == "true":
             return Secret()
-        kind = str(declared.get("Type"))
+        kind = str(given.get("Type"))
         settle = f"--parameter {name}=VALUE"
-        given = self._parameters.get(name)
+        told = self._parameters.get(name)
         if kind.startswith(_SSM):
             return Unknown(f"parameter `{name}` is read from the Parameter Store at the deployment")
-        default = declared.get("Default")
-        value: Value = given if given is not None else None if isinstance(default, (dict, list)) else default
+        default = given.get("Default")
+        value: Value = told if told is not None else None if isinstance(default, (dict, list)) else default
         if value is None:
             return Unknown(f"parameter `{name}` has no value", settle)
         if isinstance(value, str) and (kind == "CommaDelimitedList" or kind.startswith("List<")):

@@ -13,18 +13,25 @@ import msgspec
 
 from residency.errors import InputError
 from residency.ingest.cloudformation.document import HELP, Node, decode
+from residency.ingest.cloudformation.loops import PREFIX
 from residency.model import SourcePosition
-
-_FOR_EACH = "Fn::ForEach::"
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """One resource of a template, before anything in it is worked out."""
+    """One resource of a template, before anything in it is worked out; ``asset`` is the file that CDK made for it."""
 
     logical_id: str
     type: str
     properties: Node
     condition: str
+    line: int
+    asset: str = ""
+
+
+class Loop(msgspec.Struct, frozen=True):
+    """What stands for resources, such as ``Fn::ForEach``, and where it is."""
+
+    node: Node
     line: int
 
 
@@ -38,8 +45,9 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     conditions: Mapping[str, Node]
     resources: Mapping[str, Declared]
     outputs: Mapping[str, Node]
-    loops: Mapping[str, int]
+    loops: Mapping[str, Loop]
     macros: tuple[Node, ...]
+    globals: Mapping[str, Node] = {}
 
     def where(self, line: int) -> SourcePosition:
         """The position of a line."""
@@ -81,18 +89,21 @@ def parse(text: str, name: str, folder: Path) -> Template:
         mappings=_section(root, "Mappings", name),
         conditions=_section(root, "Conditions", name),
         resources={
-            key: _declared(key, each, name, document.lines.get(("Resources", key), 1))
+            key: declared(key, each, name, document.lines.get(("Resources", key), 1))
             for key, each in listed.items()
-            if not key.startswith(_FOR_EACH) and key != "Fn::Transform"
+            if not _is_loop(key)
         },
         outputs=_section(root, "Outputs", name),
         loops={
-            key: document.lines.get(("Resources", key), 1)
-            for key in listed
-            if key.startswith(_FOR_EACH) or key == "Fn::Transform"
+            key: Loop(each, document.lines.get(("Resources", key), 1)) for key, each in listed.items() if _is_loop(key)
         },
         macros=tuple(transform) if isinstance(transform, list) else (transform,) if transform else (),
+        globals=_section(root, "Globals", name),
     )
+
+
+def _is_loop(key: str) -> bool:
+    return key.startswith(PREFIX) or key == "Fn::Transform"
 
 
 def _section(root: Mapping[str, Node], key: str, name: str) -> dict[str, Node]:
@@ -102,11 +113,19 @@ def _section(root: Mapping[str, Node], key: str, name: str) -> dict[str, Node]:
     return found or {}
 
 
-def _declared(key: str, raw: Node, name: str, line: int) -> Declared:
+def declared(key: str, raw: Node, name: str, line: int) -> Declared:
+    """One resource of a template that is called ``name``.
+
+    Raises:
+        InputError: it is not a mapping, or has no type.
+    """
     where = f"{name}:{line}"
     if not isinstance(raw, dict):
         raise InputError(f"resource `{key}` is not a mapping", where=where, help="give it a `Type`")
     kind, condition = raw.get("Type"), raw.get("Condition")
     if not isinstance(kind, str) or not kind:
         raise InputError(f"resource `{key}` has no `Type`", where=where, help="give it one, such as `AWS::S3::Bucket`")
-    return Declared(key, kind, raw.get("Properties"), condition if isinstance(condition, str) else "", line)
+    metadata = raw.get("Metadata")
+    asset = metadata.get("aws:asset:path") if isinstance(metadata, dict) else None
+    condition = condition if isinstance(condition, str) else ""
+    return Declared(key, kind, raw.get("Properties"), condition, line, asset if isinstance(asset, str) else "")

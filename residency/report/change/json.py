@@ -26,6 +26,7 @@ def render(result: DiffResult) -> str:
             "blocking": len(result.blocking),
             "unchanged": result.unchanged,
         },
+        "perimeter_changes": [encodable(each) for each in result.widened],
         "changes": [_change(change) for change in result.changes],
         "notes": [
             {"what": encodable(note.what), "where": encodable(note.where), "settle": encodable(note.settle)}

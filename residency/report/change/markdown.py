@@ -8,7 +8,7 @@ from residency.change import Change, ChangeKind, DiffResult
 from residency.model import Verdict
 from residency.report.change.sentence import count, place, sentence
 from residency.report.change.text import state
-from residency.report.markup import code, plain, words
+from residency.report.commonmark import code, prose
 from residency.report.position import Positions
 
 MOST_CHARACTERS = 60_000
@@ -24,14 +24,14 @@ _TITLES = {
 
 def render(result: DiffResult) -> str:
     """The comment; where it would be too long, whole entries are left out and counted."""
-    parts = [sentence(result, code, plain)]
-    parts += _notes(result, widening=True)
+    parts = [sentence(result, code, prose)]
+    parts += [f"**Perimeter:** the change {prose(each)}." for each in result.widened]
     parts += [_finding(change) for change in result.blocking]
     for kind in ChangeKind:
         rest = [change for change in result.of(kind) if not change.blocks]
         if rest:
             parts.append(_folded(f"{_TITLES[kind]}: {len(rest)}", [_line(change) for change in rest]))
-    notes = list(_notes(result, widening=False))
+    notes = list(_notes(result))
     if notes:
         parts.append(_folded(f"Notes: {len(notes)}", notes))
     counts = count(result.unchanged, "placement")
@@ -42,13 +42,13 @@ def render(result: DiffResult) -> str:
 
 def _finding(change: Change) -> str:
     verdict = change.shown
-    lines = [f"**{verdict.rule}** {words(verdict.what)}", f"- where: {_where(verdict)}"]
+    lines = [f"**{verdict.rule}** {prose(verdict.what)}", f"- where: {_where(verdict)}"]
     if change.before:
         lines.append(f"- before: {code(place(change.before))} ({state(change.before)})")
     if verdict.why:
-        lines.append(f"- why: {words(verdict.why)}")
+        lines.append(f"- why: {prose(verdict.why)}")
     if verdict.fix:
-        lines.append(f"- help: {words(verdict.fix)}")
+        lines.append(f"- help: {prose(verdict.fix)}")
     return lines[0] + "\n\n" + "\n".join(lines[1:])
 
 
@@ -60,7 +60,7 @@ def _line(change: Change) -> str:
         told += f"{code(place(change.after))} ({state(change.after)})"
     else:
         told += f" {code(place(verdict))} ({state(verdict)})"
-    accepted = f", by {words(verdict.exempt)}" if verdict.exempt else ""
+    accepted = f", by {prose(verdict.exempt)}" if verdict.exempt else ""
     return f"{told}{accepted}, {_where(verdict)}"
 
 
@@ -69,11 +69,9 @@ def _where(verdict: Verdict) -> str:
     return f"{name}, property {code(verdict.placement.property)}" if verdict.placement.property else name
 
 
-def _notes(result: DiffResult, *, widening: bool) -> Iterator[str]:
+def _notes(result: DiffResult) -> Iterator[str]:
     for note in result.notes:
-        if note.what.startswith("the change itself ") is widening:
-            told = words(note.what) + (f" ({code(note.where)})" if note.where else "")
-            yield f"**Note:** {told}" if widening else f"- {told}"
+        yield f"- {prose(note.what)}" + (f" ({code(note.where)})" if note.where else "")
 
 
 def _folded(title: str, lines: Sequence[str]) -> str:

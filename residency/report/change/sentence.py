@@ -53,7 +53,9 @@ def sentence(result: DiffResult, code: Mark, plain: Mark) -> str:
         return f"This change places user data where it is not proven to stay in {where}: {named}{_more(unproven)}."
     before = len(result.of(ChangeKind.CARRIED_OVER))
     mended = len(result.of(ChangeKind.MENDED)) + len(result.of(ChangeKind.REMOVED))
-    parts = [f"This change moves nothing out of {code(result.perimeter.name)}"]
+    name = code(result.perimeter.name)
+    widened = f"This change widens the perimeter {name}, and moves nothing out of it as it would be"
+    parts = [widened if result.widened else f"This change moves nothing out of {name}"]
     if mended:
         parts.append(f"it ends {count(mended, 'finding')}")
     if before:

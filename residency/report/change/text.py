@@ -1,4 +1,4 @@
-"""A change for a terminal: what blocks first, each finding with its way to be mended, then what was there before."""
+"""A change for a terminal: what widens the perimeter, what blocks with its way to be mended, then what was there."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from residency.report.text import finding, where
 def render(result: DiffResult) -> str:
     """The sentence, all changes, the notes, and one line that sums up."""
     blocks = [sentence(result, lambda name: f"`{shown(name)}`", shown)]
+    if result.widened:
+        blocks.append("\n".join(f"perimeter: the change {shown(each)}" for each in result.widened))
     blocks += ["\n".join(_change(change)) for change in result.changes]
     notes = [f"note: {shown(note.what)}" + (f" ({shown(note.where)})" if note.where else "") for note in result.notes]
     if notes:

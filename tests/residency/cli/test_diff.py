@@ -54,7 +54,7 @@ def test_a_leak_of_a_revision_is_told_with_its_line(home: Path, capsys: pytest.C
     first = capsys.readouterr().out.splitlines()[0]
     assert first == (
         "This change would place user data in the United States: `uploads` -> `us-east-1` "
-        r"(infra/\_\_main\_\_.py:3)."
+        r"(`infra/__main__.py:3`)."
     )
 
 
@@ -86,6 +86,17 @@ def test_the_work_tree_is_neither_read_nor_changed(home: Path, capsys: pytest.Ca
     assert diff(capsys, "HEAD~1", "HEAD", "--project", "infra")[0] == 0
     assert git(home, "status", "--short").strip() == "M infra/__main__.py"
     assert list((home.parent / "scratch").iterdir()) == []
+
+
+def test_one_revision_is_compared_with_the_files_as_they_are(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shop(home, UPLOADS)
+    assert diff(capsys, "HEAD", "--project", "infra")[0] == 0
+    (home / "infra" / "__main__.py").write_text(program(LEAK))
+    code, report = diff(capsys, "HEAD", "--project", "infra")
+    assert (code, report["base"], report["head"]) == (1, "HEAD", "work tree")
+    assert [each["kind"] for each in report["changes"]] == ["moved"]
+    assert "`infra` is compared with nothing" in refused(capsys, "infra")
+    assert "`nothing` is no revision" in refused(capsys, "nothing", "--project", "infra")
 
 
 def test_this_folder_is_the_project_unless_one_is_named(
@@ -166,7 +177,7 @@ def test_each_revision_is_judged_by_its_own_perimeter(home: Path, capsys: pytest
     shop(home, LEAK, **{"residency.toml": '[perimeter]\nname = "own"\ncountries = ["IE", "US"]\n'})
     code, report = diff(capsys, "HEAD~1", "HEAD", "--project", "infra")
     assert code == 0
-    assert report["notes"][0]["what"] == "the change itself adds United States (US) to the perimeter `own`"
+    assert report["perimeter_changes"] == ["adds United States (US) to the perimeter `own`"]
     assert diff(capsys, "HEAD~1", "HEAD", "--project", "infra", "--perimeter", "eea")[0] == 1
 
 

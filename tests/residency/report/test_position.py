@@ -11,7 +11,7 @@ import pytest
 from residency.check import CheckResult, result
 from residency.cli.main import main
 from residency.ingest import deployment
-from residency.ingest.cloudformation import read
+from residency.ingest.cloudformation.read import Deployed, read
 from residency.ingest.deployment import Record
 from residency.report import sarif
 from residency.report.position import Position, Positions
@@ -114,7 +114,7 @@ def test_a_template_and_a_stage_of_a_cdk_program_have_their_own_files(run_folder
     (run_folder / "cdk.out").mkdir()
     assembly(run_folder / "cdk.out", "us-east-1")
     for target in ("cdk.out", "cdk.out/manifest.json"):
-        made = result([read(target, region=None, parameters={})], eea())
+        made = result([read(Deployed(target, None), parameters={})], eea())
         places = {Positions(made).of(each).shown for each in made.verdicts}
         assert places == {
             "cdk.out/assembly-stage/far.template.json:1",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,33 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from residency.check import CheckResult, result
+from residency.check import result
 from residency.errors import InputError, ResidencyError, UsageError
-from residency.ingest.cloudformation import read
-from residency.model import Outcome, SourcePosition, Verdict
-from residency.perimeter import load
-
-EEA = load("eea", datetime.date(2026, 11, 24))
-IRELAND = "eu-west-1"
-
-
-def check(folder: Path, resources: object, *, region: str | None = IRELAND, **sections: object) -> CheckResult:
-    """Judge a template with these resources."""
-    path = folder / "template.json"
-    path.write_text(json.dumps({**sections, "Resources": resources}), encoding="utf-8")
-    return result([read(str(path), region=region, parameters={})], EEA)
-
-
-def one(kind: str, properties: object = None) -> Mapping[str, Mapping[str, object]]:
-    return {"X": {"Type": kind, "Properties": properties or {}}}
-
-
-def blocking(found: CheckResult) -> list[tuple[Outcome, str, str]]:
-    return [(each.outcome, each.rule, _code(each)) for each in found.verdicts if each.blocks]
-
-
-def _code(verdict: Verdict) -> str:
-    return str(getattr(verdict.placement.location, "code", ""))
+from residency.ingest.cloudformation import Deployed, read
+from residency.model import Outcome, SourcePosition
+from tests.residency.ingest.cloudformation.templates import EEA, IRELAND, blocking, check, one
 
 
 def bucket_to(destination: object) -> Mapping[str, object]:
@@ -131,13 +108,22 @@ def test_code_at_the_edge_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["AWS::New::Thing", "Custom::Copier", "AWS::CloudFormation::Stack", "AWS::Serverless::Function"]
+    ("kind", "why"),
+    [
+        ("AWS::New::Thing", "`AWS::New::Thing` is not mapped"),
+        ("AWS::Serverless::GraphQLApi", "`AWS::Serverless::GraphQLApi` is not mapped"),
+        ("Custom::Copier", "`Custom::Copier` is a custom resource"),
+        ("AWS::CloudFormation::CustomResource", "is a custom resource"),
+        ("Acme::Store::Bucket::MODULE", "is a module"),
+        ("AWS::CloudFormation::Stack", "its template is at an address that is not known"),
+        ("AWS::CloudFormation::StackSet", "it names no Regions"),
+    ],
 )
-def test_a_type_that_is_not_mapped_is_undetermined(tmp_path: Path, kind: str) -> None:
+def test_what_cannot_be_worked_out_is_undetermined_and_says_why(tmp_path: Path, kind: str, why: str) -> None:
     """It is never left out."""
     (verdict,) = check(tmp_path, one(kind)).verdicts
     assert verdict.outcome is Outcome.UNDETERMINED
-    assert f"`{kind}` is not mapped" in verdict.why
+    assert why in verdict.why
 
 
 def test_a_property_that_may_say_a_place_and_is_not_mapped_leaves_a_doubt(tmp_path: Path) -> None:
@@ -165,10 +151,10 @@ def test_a_loop_and_a_macro_leave_a_doubt(tmp_path: Path) -> None:
     """They make resources that are not in the text."""
     loop: list[object] = ["I", ["a"], "x"]
     resources = {**one("AWS::S3::Bucket"), "Fn::ForEach::Each": loop}
-    found = check(tmp_path, resources, Transform=["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"])
+    found = check(tmp_path, resources, Transform=["Count", "AWS::LanguageExtensions"])
     assert [each.what for each in found.notes if each.doubt] == [
         "`Fn::ForEach::Each` makes resources that are not worked out here",
-        "the macro `AWS::Serverless-2016-10-31` may change the template",
+        "the macro `Count` may change the template",
     ]
 
 
@@ -180,7 +166,7 @@ def test_yaml_with_short_tags_is_read_with_its_lines(tmp_path: Path) -> None:
         '    Properties: {BucketName: !Join ["-", [a, !Ref "AWS::Region"]]}\n',
         encoding="utf-8",
     )
-    bucket = read(str(path), region=IRELAND, parameters={}).resources["cloudformation::t::B"]
+    bucket = read(Deployed(str(path), IRELAND), parameters={}).resources["cloudformation::t::B"]
     assert bucket.inputs == {"bucket": "a-eu-west-1"}
     assert bucket.where == SourcePosition(str(path), 4)
 
@@ -208,12 +194,12 @@ def assembly(folder: Path, far: str) -> Path:
 
 def test_stacks_of_a_program_are_each_in_their_region_and_find_one_another(tmp_path: Path) -> None:
     """Also the stacks of a stage, which are in a folder of their own."""
-    far = result([read(str(assembly(tmp_path, "us-east-1")), region=None, parameters={})], EEA)
+    far = result([read(Deployed(str(assembly(tmp_path, "us-east-1")), None), parameters={})], EEA)
     assert sorted(blocking(far), key=str) == [
         (Outcome.OUTSIDE, "RES001", "us-east-1"),
         (Outcome.OUTSIDE, "RES101", "us-east-1"),
     ]
-    near = result([read(str(assembly(tmp_path, "eu-north-1")), region=None, parameters={})], EEA)
+    near = result([read(Deployed(str(assembly(tmp_path, "eu-north-1")), None), parameters={})], EEA)
     assert blocking(near) == []
 
 
@@ -253,7 +239,7 @@ def test_what_is_no_template_is_refused_with_the_reason(tmp_path: Path, name: st
     path = tmp_path / "t.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=reason):
-        read(str(path), region=IRELAND, parameters={})
+        read(Deployed(str(path), IRELAND), parameters={})
 
 
 def test_a_parameter_that_no_template_has_is_refused(tmp_path: Path) -> None:
@@ -261,7 +247,7 @@ def test_a_parameter_that_no_template_has_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.json"
     path.write_text(json.dumps({"Resources": one("AWS::S3::Bucket")}), encoding="utf-8")
     with pytest.raises(UsageError, match="`Evn`"):
-        read(str(path), region=IRELAND, parameters={"Evn": "x"})
+        read(Deployed(str(path), IRELAND), parameters={"Evn": "x"})
 
 
 NAMES = st.sampled_from(
@@ -320,7 +306,7 @@ def test_no_text_makes_it_crash(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.yaml"
     path.write_bytes(b"Resources: " + text.encode("utf-8"))
     try:
-        read(str(path), region=IRELAND, parameters={})
+        read(Deployed(str(path), IRELAND), parameters={})
     except ResidencyError:
         return
 

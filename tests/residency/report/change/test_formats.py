@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from residency.change import DiffResult
 from residency.report.change import FORMATS
@@ -15,11 +18,17 @@ from residency.report.change.json import SCHEMA
 from residency.report.change.markdown import MOST_CHARACTERS
 from residency.report.json import SCHEMA as CHECK_SCHEMA
 from tests.residency.changing import accepting, bucket, change, judged, table
-from tests.residency.report.test_markup import tokens
 from tests.residency.samples import replicated
 
 VALIDATOR: Any = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 HOSTILE = "evil`](https://x) <b>@everyone\n# h\x1b[31m"
+
+
+def tokens(markdown: str) -> Iterator[Token]:
+    """Every token of a text as GitHub reads it, those within lines too."""
+    for token in MarkdownIt("gfm-like", {"html": True, "linkify": True}).parse(markdown):
+        yield token
+        yield from token.children or ()
 
 
 def everything() -> DiffResult:
@@ -92,8 +101,11 @@ def test_an_unknown_place_has_no_code() -> None:
 
 def test_a_wider_perimeter_is_told_before_any_list() -> None:
     old = bucket("old", "us-east-1")
-    text = render(change(judged(old), judged(old, perimeter=accepting())), "markdown")
-    assert text.split("\n\n")[1].startswith("**Note:** the change itself adds or alters exemption `RES001 for old*`")
+    found = change(judged(old), judged(old, perimeter=accepting()))
+    sentence, widening, *_ = render(found, "markdown").split("\n\n")
+    assert sentence.startswith("This change widens the perimeter `eea`, and moves nothing out of it as it would be;")
+    assert widening.startswith("**Perimeter:** the change adds or alters exemption `RES001 for old*`")
+    assert "perimeter: the change adds or alters exemption `RES001 for old*`" in render(found, "text")
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -132,7 +144,7 @@ def test_the_json_keeps_to_its_schema() -> None:
     assert document["exit_code"] == 1
 
 
-@pytest.mark.parametrize("key", ["exit_code", "changes", "summary"])
+@pytest.mark.parametrize("key", ["exit_code", "changes", "perimeter_changes", "summary"])
 def test_the_schema_refuses_a_report_without_its_parts(key: str) -> None:
     document = json.loads(render(everything(), "json"))
     del document[key]

@@ -1,0 +1,1 @@
+"""The table of names for CloudFormation's types, and what makes it."""
