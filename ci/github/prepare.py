@@ -76,9 +76,11 @@ def read(environment: str) -> runner.Settings:
 
 
 def _judging(place: Path, targets: list[str]) -> Iterator[str]:
-    for name, value in (("stack", text("STACK")), ("region", text("REGION"))):
-        if value:
-            yield f"--{name}={value}"
+    if text("STACK"):
+        yield f"--stack={text('STACK')}"
+    for each in lines("REGION"):
+        target, equals, code = each.rpartition("=")
+        yield f"--region={placed(place, target)}={code}" if equals else f"--region={code}"
     if text("CONFIGURATION"):
         yield f"--configuration={placed(place, text('CONFIGURATION'))}"
     yield from (f"--parameter={each}" for each in lines("PARAMETERS"))

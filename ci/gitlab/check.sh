@@ -29,8 +29,8 @@ each() { # the name of an option, its values one a line
 one stack "${RESIDENCY_STACK:-}"
 one perimeter "${RESIDENCY_PERIMETER:-}"
 one configuration "${RESIDENCY_CONFIGURATION:-}"
-one region "${RESIDENCY_REGION:-}"
 one baseline "${RESIDENCY_BASELINE:-}"
+each region "${RESIDENCY_REGION:-}"
 each parameter "${RESIDENCY_PARAMETERS:-}"
 each with-state "${RESIDENCY_WITH_STATE:-}"
 targets=()

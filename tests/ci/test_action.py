@@ -167,6 +167,31 @@ def test_a_working_directory_is_where_paths_begin_and_reports_still_name_the_rep
     assert (tmp_path / "teams" / "shop" / "record.json").is_file()
 
 
+TEMPLATE = """\
+AWSTemplateFormatVersion: "2010-09-09"
+Parameters: {Stage: {Type: String}, Owner: {Type: String, Default: nobody}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources: {Uploads: {Type: "AWS::S3::Bucket", Condition: IsProd}}
+"""
+
+
+def test_templates_are_judged_where_each_is_to_be_deployed(tmp_path: Path, runner_temp: Path) -> None:
+    """Names of targets in ``region`` are relative to the working directory, as the targets are."""
+    (tmp_path / "shop").mkdir()
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / "shop" / name).write_text(TEMPLATE, "utf-8")
+    given = {
+        "working-directory": "shop",
+        "targets": "one.yaml\n\n  two.yaml\n",
+        "region": "eu-west-1\ntwo.yaml=us-east-1",
+        "parameters": "Stage=prod\nOwner=a b=c",
+        "comment": "false",
+    }
+    found = job(tmp_path, runner_temp).use(ACTION, given)
+    assert (found.code, found.outputs["outside"]) == (1, "1"), found.log
+    assert "::error file=shop/two.yaml,line=4," in found.log
+
+
 def test_the_change_itself_comes_first_in_the_comment(tmp_path: Path, runner_temp: Path, comments: Comments) -> None:
     copied(INSIDE, tmp_path / "infra")
     base = commit(tmp_path)
