@@ -109,7 +109,7 @@ def commit(folder: Path, message: str = "change") -> str:
 
 def copied(source: Path, folder: Path) -> Path:
     """A project's files in another folder."""
-    return Path(shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__")))
+    return Path(shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def own_environment(project: Path) -> None:

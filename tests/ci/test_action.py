@@ -193,8 +193,14 @@ def test_templates_are_judged_where_each_is_to_be_deployed(tmp_path: Path, runne
 
 
 def test_the_change_itself_comes_first_in_the_comment(tmp_path: Path, runner_temp: Path, comments: Comments) -> None:
+    """Compared with where it left its base: what the base did since is not the change's."""
     copied(INSIDE, tmp_path / "infra")
+    left = commit(tmp_path)
+    with (tmp_path / "infra" / "__main__.py").open("a", encoding="utf-8") as file:
+        file.write('\nlater = aws.Provider("later", region="us-east-1")\n')
+        file.write('aws.s3.Bucket("later-in-the-base", opts=pulumi.ResourceOptions(provider=later))\n')
     base = commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", left)
     (tmp_path / "infra" / "__main__.py").write_bytes((LEAK / "__main__.py").read_bytes())
     (tmp_path / "infra" / "Pulumi.yaml").write_bytes((LEAK / "Pulumi.yaml").read_bytes())
     commit(tmp_path)
@@ -203,6 +209,7 @@ def test_the_change_itself_comes_first_in_the_comment(tmp_path: Path, runner_tem
     (body,) = comments.bodies
     change, _, whole = body.partition("\n\n---\n\n")
     assert "`documents-dr`" in change.split("\n\n")[0]
+    assert "later-in-the-base" not in change
     assert "This change would put user data in the United States" in whole
 
 

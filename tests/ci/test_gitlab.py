@@ -76,8 +76,8 @@ def project(folder: Path, source: Path) -> Path:
 
 
 def test_a_leak_fails_the_job_and_is_in_every_report(tmp_path: Path, runner: Runner, notes: Notes) -> None:
-    notes.add(f"{MARKER}\nall inside\n", author=1)
     notes.add(f"{MARKER}\nold\n")
+    notes.add(f"{MARKER}\nall inside\n", author=1)
     done = runner.run(project(tmp_path, LEAK), RESIDENCY_TARGETS="infra", RESIDENCY_TOKEN=TOKEN)
     assert done.returncode == 1, done.stderr
     assert "error[RES001]: data of `documents-dr`" in done.stdout
@@ -87,8 +87,8 @@ def test_a_leak_fails_the_job_and_is_in_every_report(tmp_path: Path, runner: Run
     suites = ET.parse(tmp_path / reports["junit"]).getroot()  # noqa: S314 - our own file
     assert suites.get("failures") == "2"
     assert [each for each in JOB["artifacts"]["paths"] if not (tmp_path / each).is_file()] == []
-    assert notes.bodies[0] == f"{MARKER}\nall inside\n", "somebody else's note is theirs"
-    assert "would put user data in the United States" in notes.bodies[1]
+    assert "would put user data in the United States" in notes.bodies[0]
+    assert notes.bodies[1] == f"{MARKER}\nall inside\n", "somebody else's note is theirs"
     assert len(notes.bodies) == 2
     assert git(tmp_path, "status", "--porcelain") == "", "reports are no part of the project"
 

@@ -31,7 +31,7 @@ def configured(folder: Path, published: tuple[Path, str], *hooks: dict[str, obje
     """A user's configuration; the project's own environment is this one."""
     text = {"repos": [{"repo": str(published[0]), "rev": published[1], "hooks": list(hooks)}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(text), "utf-8")
-    (folder / ".gitignore").write_text("/infra/venv\n", "utf-8")
+    (folder / ".gitignore").write_text("/venv\n", "utf-8")
 
 
 def hooked(folder: Path, home: Path, *arguments: str) -> Done:
@@ -47,10 +47,11 @@ def hooked(folder: Path, home: Path, *arguments: str) -> Done:
 
 
 def test_a_commit_that_leaks_is_stopped(tmp_path: Path, published: tuple[Path, str], home: Path) -> None:
-    """And one that touches nothing of the kind is left alone."""
-    own_environment(copied(LEAK, tmp_path / "infra"))
-    (tmp_path / "infra" / "venv").symlink_to(ROOT / ".venv")
-    configured(tmp_path, published, {"id": "residency-check", "args": ["infra"]})
+    """And one that touches nothing of the kind is left alone. Without `args` the project is the repository."""
+    copied(LEAK, tmp_path)
+    own_environment(tmp_path)
+    (tmp_path / "venv").symlink_to(ROOT / ".venv")
+    configured(tmp_path, published, {"id": "residency-check"})
     commit(tmp_path)
     (tmp_path / "notes.txt").write_text("nothing\n", "utf-8")
     git(tmp_path, "add", "notes.txt")
