@@ -4,8 +4,10 @@
     python3 run.py test       the tests
     python3 run.py gate       format, lint, types, and the tests
     python3 run.py bench      the benchmark table
+    python3 run.py install FOLDER [EXTRA,EXTRA]   the engine alone, in an environment of its own there
 
-Environments are kept in ``.venv`` and ``.cache``; nothing is written outside this folder but the usual caches.
+Environments are kept in ``.venv`` and ``.cache``; but for ``install``, nothing is written outside this folder except
+the usual caches.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ OUTSIDE = 1
 
 def main(arguments: list[str]) -> int:
     """Run one command; its exit code is ours, but for the demo, which succeeds when the leak is blocked."""
-    commands = {"demo": demo, "test": test, "gate": gate, "bench": bench}
+    commands = {"demo": demo, "test": test, "gate": gate, "bench": bench, "install": install}
     if sys.version_info < (3, 11):
         print("error: Python 3.11 or newer is needed", file=sys.stderr)
         return 2
@@ -80,15 +82,26 @@ def bench(arguments: list[str]) -> int:
     return call(environment("--all-extras"), "-m", "tests.benchmarks", *arguments)
 
 
-def environment(*options: str) -> Path:
+def install(arguments: list[str]) -> int:
+    """Install the engine and some extras, at the versions of the lock, into a folder."""
+    if not arguments:
+        print("error: name the folder\n  help:  python3 run.py install FOLDER [EXTRA,EXTRA]", file=sys.stderr)
+        return 2
+    names = [each.strip() for each in ",".join(arguments[1:]).split(",") if each.strip()]
+    extras = [f"--extra={each}" for each in names]
+    environment("--no-default-groups", *extras, folder=Path(arguments[0]).absolute())
+    return 0
+
+
+def environment(*options: str, folder: Path = ROOT / ".venv") -> Path:
     """The project's environment as the lock file has it; gives its interpreter."""
     command = [uv(), "sync", "--frozen", "--quiet", "--python", sys.executable, *options]
-    settings = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv")}
+    settings = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(folder)}
     settings.pop("VIRTUAL_ENV", None)
-    print("setting up .venv ...", file=sys.stderr, flush=True)
+    print(f"setting up {folder.name} ...", file=sys.stderr, flush=True)
     if subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode:  # noqa: S603
         sys.exit("error: the environment could not be made; see above")
-    return ROOT / ".venv" / BIN / "python"
+    return folder / BIN / "python"
 
 
 def uv() -> str:
