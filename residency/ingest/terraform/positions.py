@@ -61,6 +61,12 @@ def module_folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Mappin
     return found
 
 
+def files(folder: Path) -> list[Path]:
+    """A module's files. OpenTofu reads ``main.tofu`` in place of ``main.tf``."""
+    found = {file.stem: file for kind in ("*.tf", "*.tofu") for file in folder.glob(kind)}
+    return [found[stem] for stem in sorted(found)]
+
+
 def _installed(file: Path) -> list[_Installed]:
     try:
         return msgspec.json.decode(file.read_bytes(), type=_Modules).modules
@@ -69,7 +75,7 @@ def _installed(file: Path) -> list[_Installed]:
 
 
 def _declared(folder: Path, relative_to: Path) -> Iterator[tuple[tuple[str, str], SourcePosition]]:
-    for file in sorted(folder.glob("*.tf")):
+    for file in files(folder):
         try:
             text = file.read_text("utf-8", "replace")
         except OSError:
