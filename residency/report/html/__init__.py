@@ -15,6 +15,7 @@ from residency.report.html.chain import Chains
 from residency.report.html.data import embedded
 from residency.report.html.drawing import map_of
 from residency.report.html.findings import findings
+from residency.report.html.others import others
 from residency.report.html.page import page
 from residency.report.html.shapes import shapes
 from residency.report.html.words import overall, sentence
@@ -40,6 +41,7 @@ def render(result: CheckResult) -> str:
             "list": parts.listed(found, countries),
             "beside": parts.beside(found, drawn),
             "findings": findings(result.verdicts, chains),
+            "others": others(result),
             "notes": parts.notes(result),
             "footer": parts.footer(drawn),
             "data": embedded(result, chains),

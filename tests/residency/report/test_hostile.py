@@ -133,7 +133,7 @@ def form_of_markdown(text: str) -> object:
         assert set(page.found) <= MARKDOWN | (OURS if html else set())
         assert page.attributes <= {"style"}
         assert page.comments == ([" residency report "] if html else [])
-        assert not re.search(r"[@#$]|://|www\.|!\d|:\w+:", "".join(page.words))
+        assert not re.search(r"[@#$]|://|www\.|!\d|:\w+:", "\n".join(page.words))
         forms.append([tag for tag in page.found if tag != "code"])
     return forms
 
