@@ -17,12 +17,13 @@ import msgspec
 from residency.ingest.terraform import addresses, document
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.assembled import Assembly
+from residency.ingest.terraform.blocks import expressions
 from residency.ingest.terraform.configuration import Configured, Sources
 from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions, module_folders
-from residency.ingest.terraform.values import ANY, Values
+from residency.ingest.terraform.values import Values
 from residency.ingest.terraform.written import Written
 from residency.ingest.values import dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
@@ -176,7 +177,7 @@ class Reading:
         """What the expression at a path refers to, by the plan, and by the files where the plan does not show it."""
         if block is None:
             return _NOWHERE
-        nodes = list(_expressions(block.expressions, tuple(path)))
+        nodes = list(expressions(block.expressions, tuple(path), instance.values.known))
         texts = self._texts.at(addresses.names(instance.module), instance.type, instance.name, path)
         if not nodes and not texts:
             return self._unwritten(instance, block, path)
@@ -196,7 +197,7 @@ class Reading:
     def _unwritten(self, instance: _Instance, block: ConfiguredResource, path: Sequence[str | int]) -> Sources:
         """Where nothing is written: the provider says it, or a dynamic block of which a plan has no expressions."""
         around = tuple(path[:-1])
-        shown = any(True for _ in _expressions(block.expressions, around))
+        shown = any(True for _ in expressions(block.expressions, around, instance.values.known))
         more = _are_more([block.expressions], around, [instance.values.known])
         no_block = self._texts.has(addresses.names(instance.module), instance.type, instance.name)
         what = f"what makes `{_written(path)}`"
@@ -252,26 +253,6 @@ class Reading:
         )
 
 
-def _is_expression(node: dict[str, Node]) -> bool:
-    return "references" in node or "constant_value" in node
-
-
-def _expressions(node: Node, path: tuple[str | int, ...]) -> Iterator[Node]:
-    """The expressions that may give a value: one at its path, or of a whole that it is in; of a set's block, of any."""
-    if not path or (isinstance(node, dict) and _is_expression(node)):
-        yield node
-        return
-    step, rest = path[0], path[1:]
-    if isinstance(step, str):
-        if isinstance(node, dict) and step in node:
-            yield from _expressions(node[step], rest)
-    elif not isinstance(node, list):
-        yield from _expressions(node, rest)  # a block that may stand only once is written without a list
-    else:
-        for each in node if step == ANY else node[step : step + 1]:
-            yield from _expressions(each, rest)
-
-
 def _are_more(nodes: Sequence[Node], path: Sequence[str | int], values: Sequence[Node]) -> bool:
     """Whether there are more blocks on the way than expressions of them: dynamic blocks stand beside those written."""
     for step in path:
@@ -284,7 +265,7 @@ def _are_more(nodes: Sequence[Node], path: Sequence[str | int], values: Sequence
             return False
         if max(map(len, there)) > max(map(len, written)):
             return True
-        nodes, values = ([one for each in level for one in (each if step == ANY else each[step : step + 1])]
+        nodes, values = ([one for each in level for one in (each if step < 0 else each[step : step + 1])]
                          for level in (written, there))  # fmt: skip
     return False
 
@@ -323,4 +304,5 @@ def _left_open(found: Document, target: str) -> Iterator[Note]:
 
 
 def _written(path: Sequence[str | int]) -> str:
-    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path).lstrip(".")
+    steps = (f".{each}" if isinstance(each, str) else f"[{each}]" if each >= 0 else "[*]" for each in path)
+    return "".join(steps).lstrip(".")

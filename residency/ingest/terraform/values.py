@@ -11,15 +11,13 @@ from typing import Any
 
 import msgspec
 
+from residency.ingest.terraform.blocks import unordered
 from residency.ingest.terraform.configuration import Sources
 from residency.ingest.terraform.document import Node
 from residency.ingest.values import NOT_YET_KNOWN
 from residency.model import Secret, Unknown, Value
 
 _SHOW = "refer to the resource itself there, or apply that part first and plan again"
-
-ANY = -1
-"""In a path, an element of a set: which of the written blocks it is cannot be told."""
 
 Path = tuple[str | int, ...]
 Origin = Callable[[Sequence[str | int]], Sources]
@@ -46,7 +44,7 @@ def at(values: Values, key: str | int) -> Values:
 
 def at_of(values: Values, number: int) -> int:
     """Where an element stands in what is written: of several blocks, nowhere that can be told."""
-    return ANY if has_blocks(values) and (count(values) or 0) > 1 else number
+    return unordered(number) if has_blocks(values) and (count(values) or 0) > 1 else number
 
 
 def has_blocks(values: Values) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from residency.judge import judge
 from residency.model import Outcome, SourcePosition, Verdict
-from tests.residency.ingest.terraform.plans import block, change, constant, graph, plan, provider, refers, verdicts
+from tests.residency.ingest.terraform.plans import EEA, block, change, constant, graph, plan, provider, refers, verdicts
 
 COPY = "aws_s3_bucket.copy"
 RULE = "aws_s3_bucket_replication_configuration.rule"
@@ -87,31 +88,49 @@ def test_a_file_that_is_no_hcl_only_leaves_unknown_what_it_would_say(tmp_path: P
     assert found.outcome is Outcome.OUTSIDE
 
 
-def test_of_a_set_of_blocks_any_may_be_meant(tmp_path: Path) -> None:
-    """A plan sorts a set by hashes, so that the first block of a plan need not be the first one written."""
-    table = "aws_s3_bucket.uploads"
-    far = "aws_s3_bucket.far"
-    rules = {"rules": [{"destination": [{"bucket": True}]}, {"destination": [{"bucket": True}]}]}
-    known: dict[str, Any] = {"rules": [{"destination": [{}]}, {"destination": [{}]}]}
-    written = {
-        "rules": [
-            {"destination": [{"bucket": refers(f"{COPY}.arn", COPY)}]},
-            {"destination": [{"bucket": refers(f"{far}.arn", far)}]},
-        ]
-    }
+def of_set(elements: list[dict[str, Any]], written: list[dict[str, Any]], tmp_path: Path) -> dict[str, Outcome]:
+    """By the id of each rule of a bucket, the outcome of its copy; a plan has the rules in an order of its own."""
+    uploads, far = "aws_s3_bucket.uploads", "aws_s3_bucket.far"
+    to = {"near": refers(f"{COPY}.arn", COPY), "far": refers(f"{far}.arn", far)}
+    known: list[dict[str, Any]] = [{"destination": [{}], **each} for each in elements]
+    unknown = {"rules": [{"destination": [{"bucket": True}]} for _ in elements]}
+    blocks = [{**each, "destination": [{"bucket": to[each["destination"]]}]} for each in written]
     given = plan(
         [
             change(COPY, {"region": "eu-north-1"}),
             change(far, {"region": "us-east-1"}),
             change(
-                table,
-                {"region": "eu-west-1", "replication_configuration": [known]},
-                change={"after_unknown": {"replication_configuration": [rules]}},
+                uploads,
+                {"region": "eu-west-1", "replication_configuration": [{"rules": known}]},
+                change={"after_unknown": {"replication_configuration": [unknown]}},
             ),
         ],
-        [block(COPY, {}), block(far, {}), block(table, {"replication_configuration": [written]})],
+        [block(COPY, {}), block(far, {}), block(uploads, {"replication_configuration": [{"rules": blocks}]})],
     )
-    assert verdicts(given, tmp_path)[table, "replica"].outcome is Outcome.UNDETERMINED
+    found = judge(graph(given, tmp_path), EEA)
+    copies = sorted((each.placement.property or "", each.outcome) for each in found if each.rule == "RES101")
+    return {
+        str(each.get("id", at)): outcome for at, (each, (_, outcome)) in enumerate(zip(elements, copies, strict=True))
+    }
+
+
+def test_an_element_of_a_set_is_the_block_that_has_its_plain_values(tmp_path: Path) -> None:
+    """A plan sorts a set by hashes: its first element need not be the first one written."""
+    written = [{"id": constant("a"), "destination": "near"}, {"id": constant("b"), "destination": "far"}]
+    assert of_set([{"id": "b"}, {"id": "a"}], written, tmp_path) == {"b": Outcome.OUTSIDE, "a": Outcome.INSIDE}
+
+
+def test_elements_of_a_set_that_are_alike_are_its_blocks_in_any_order(tmp_path: Path) -> None:
+    """One of the two copies is outside, whichever it is."""
+    found = of_set([{}, {}], [{"destination": "near"}, {"destination": "far"}], tmp_path)
+    assert sorted(found.values(), key=str) == [Outcome.INSIDE, Outcome.OUTSIDE]
+
+
+def test_an_element_of_a_set_that_no_plain_value_tells_may_be_any_block(tmp_path: Path) -> None:
+    """The provider writes a value in its own way, so that it is nobody's."""
+    written = [{"id": constant("a"), "destination": "near"}, {"id": refers("var.x"), "destination": "far"}]
+    found = of_set([{"id": "A-1"}, {"id": "b"}], written, tmp_path)
+    assert set(found.values()) == {Outcome.UNDETERMINED}
 
 
 def test_a_resource_has_the_line_of_its_block_in_the_module_that_declares_it(tmp_path: Path) -> None:
