@@ -326,6 +326,10 @@ def test_settings_and_other_stacks_states_are_part_of_it(here: Path, verify: Ver
     assert main(["check", "t.yaml", "--region", "eu-west-1", "--record", "r.json", *DAY]) == 0
     assert verify("r.json", "t.yaml", "--region", "eu-west-1").code == 0
     assert "`--region` or a `--parameter` is not" in verify("r.json", "t.yaml", "--region", "us-east-1").out
+    assert "`--region` or a `--parameter` is not" in verify("r.json", "t.yaml", "--region", "t.yaml=us-east-1").out
+    assert main(["check", "t.yaml", "--region", "t.yaml=eu-west-1", "--record", "r.json", *DAY]) == 0
+    assert verify("r.json", "t.yaml", "--region", "t.yaml=eu-west-1").code == 0
+    assert "`--region` or a `--parameter` is not" in verify("r.json", "t.yaml", "--region", "t.yaml=us-east-1").out
     (here / "s.json").write_text(inside())
     (here / "other.json").write_text(inside("b"))
     assert main(["check", "s.json", "--with-state", "other.json", "--record", "r.json", *DAY]) == 0
