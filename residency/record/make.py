@@ -87,12 +87,13 @@ def of_result(graphs: Iterable[ResourceGraph], result: CheckResult, beside: Besi
 
 
 def settings(options: CheckOptions) -> Mapping[str, object]:
-    """What was given for templates; nothing of it is kept but a digest."""
+    """What was given for templates and plans; nothing of it is kept but a digest."""
     template = options.template or Template()
     return {
         "region": template.region,
         "regions": dict(template.regions),
         "parameters": dict(template.parameters),
+        "configuration": template.configuration and template.configuration.as_posix(),
     }
 
 

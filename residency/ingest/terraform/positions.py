@@ -61,6 +61,12 @@ def module_folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Mappin
     return found
 
 
+def texts(folders: Mapping[tuple[str, ...], Path], relative_to: Path) -> tuple[str, ...]:
+    """The files of a configuration, relative to a folder: what they say can decide a verdict."""
+    files = (file for folder in folders.values() for file in folder.glob("*.tf"))
+    return tuple(sorted({Path(os.path.relpath(file, relative_to)).as_posix() for file in files}))
+
+
 def _installed(file: Path) -> list[_Installed]:
     try:
         return msgspec.json.decode(file.read_bytes(), type=_Modules).modules
