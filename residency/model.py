@@ -131,7 +131,7 @@ class ResourceGraph(msgspec.Struct, frozen=True, kw_only=True):
         providers: provider instances by their id (Pulumi's provider resources), as resources.
         notes: what was assumed while reading.
         reads: the user's own files that it was made of beside the target; of a program relative to it and only if asked
-            for, of a Terraform plan relative to its folder.
+            for, of a Terraform plan and of a template relative to its folder.
     """
 
     target: str

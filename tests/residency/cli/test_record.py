@@ -340,6 +340,17 @@ def test_the_texts_of_a_configuration_are_part_of_its_plan(here: Path, verify: V
     assert OTHER_SETTINGS in other.out
 
 
+def test_nested_templates_are_part_of_their_parent(here: Path, verify: Verify) -> None:
+    nested = "Resources: {Inner: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: in/ner.yaml}}}\n"
+    (here / "in").mkdir()
+    (here / "t.yaml").write_text(nested)
+    (here / "in" / "ner.yaml").write_text("Resources: {Data: {Type: 'AWS::S3::Bucket'}}\n")
+    assert main(["check", "t.yaml", "--region", "eu-west-1", "--record", "r.json", *DAY]) == 0
+    assert verify("r.json", "t.yaml", "--region", "eu-west-1").code == 0
+    (here / "in" / "ner.yaml").write_text("Resources: {Other: {Type: 'AWS::S3::Bucket'}}\n")
+    assert "`in/ner.yaml` differs" in verify("r.json", "t.yaml", "--region", "eu-west-1").out
+
+
 def test_settings_and_other_stacks_states_are_part_of_it(here: Path, verify: Verify) -> None:
     (here / "t.yaml").write_text("Resources:\n  Data:\n    Type: AWS::S3::Bucket\n")
     assert main(["check", "t.yaml", "--region", "eu-west-1", "--record", "r.json", *DAY]) == 0
