@@ -25,9 +25,6 @@ NOT_FROM_THE_CONFIGURATION_ALONE = {
     ("data-sources", "RES001", "aws_s3_bucket.mirror"): ("passed", "failed"),
     # Checkov does not work out this output of a module.
     ("modules", "RES101", "aws_s3_bucket_replication_configuration.uploads_to_archive"): ("passed", "failed"),
-    # A dynamic block over what is known only after the deployment, of which the plan shows nothing.
-    ("unknown", "RES101", "aws_dynamodb_table.index"): (None, "failed"),
-    ("unknown", "RES101", "aws_s3_bucket_replication_configuration.documents"): (None, "failed"),
     # The state has it, the configuration no longer.
     ("prior-state", "RES001", "aws_s3_bucket.handed_over"): ("passed", None),
 }

@@ -17,6 +17,9 @@ _STEP = re.compile(r"\s*\.\s*([A-Za-z_][\w-]*|\d+|\*)")
 _ALONE = re.compile(r'"?\$\{\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"$\\]*")\])+)\s*\}"?')
 _LITERAL = re.compile(r'"([^"$%\\]*)"')
 _SWITCH = re.compile(r"\$\{\s*var\.([\w-]+)\s*\?[^?]*:\s*\[\s*\]\s*\}")
+_CHOICE = re.compile(r"\$\{(?!\s*length\()([^?]*)\?(.*)\}", re.DOTALL)
+_PLAIN_TEXT = re.compile(r'"[^"$]+"')
+_KNOWN = frozenset({"var", "local", "each", "count", "data", "path", "terraform", "self"})
 _FOR = re.compile(r"\bfor\s+(\w+)(?:\s*,\s*(\w+))?\s+in\b")
 _WORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
 # Functions that choose or pack values and leave each as it is; any other makes another text out of it.
@@ -33,7 +36,7 @@ _ENDS = ":/@,;?*.#"
 
 
 class Expression(msgspec.Struct, frozen=True):
-    """What an expression refers to; ``composed``: a reference is only a part of a text in it."""
+    """What an expression refers to; ``composed``: a reference is only a part of a text in it, or one of two choices."""
 
     references: tuple[str, ...] = ()
     composed: bool = False
@@ -56,7 +59,17 @@ def parse(text: str) -> Expression:
         _template(text, found)
     bound = {name for match in _FOR.finditer(text) for name in match.groups() if name}
     kept = tuple(each for each in found.references if re.split(r"[.\[]", each, maxsplit=1)[0] not in bound)
-    return Expression(kept, found.composed and bool(kept))
+    return Expression(kept, bool(kept) and (found.composed or _may_be_plain(text)))
+
+
+def _may_be_plain(text: str) -> bool:
+    """Whether the value may be a text that stands in it: it is chosen by what is known only after the deployment."""
+    choice = _CHOICE.fullmatch(text)
+    if choice is None or not _PLAIN_TEXT.search(choice.group(2)):
+        return False
+    asked = _Found()
+    _expression(choice.group(1), asked)
+    return any(each.partition(".")[0] not in _KNOWN for each in asked.references)
 
 
 def alone(text: str) -> str:

@@ -61,10 +61,16 @@ def module_folders(root: Path, sources: Mapping[tuple[str, ...], str]) -> Mappin
     return found
 
 
+def files(folder: Path) -> list[Path]:
+    """A module's files. OpenTofu reads ``main.tofu`` in place of ``main.tf``."""
+    found = {file.stem: file for kind in ("*.tf", "*.tofu") for file in folder.glob(kind)}
+    return [found[stem] for stem in sorted(found)]
+
+
 def texts(folders: Mapping[tuple[str, ...], Path], relative_to: Path) -> tuple[str, ...]:
     """The files of a configuration, relative to a folder: what they say can decide a verdict."""
-    files = (file for folder in folders.values() for file in folder.glob("*.tf"))
-    return tuple(sorted({Path(os.path.relpath(file, relative_to)).as_posix() for file in files}))
+    found = (file for folder in folders.values() for file in files(folder))
+    return tuple(sorted({Path(os.path.relpath(file, relative_to)).as_posix() for file in found}))
 
 
 def _installed(file: Path) -> list[_Installed]:
@@ -75,7 +81,7 @@ def _installed(file: Path) -> list[_Installed]:
 
 
 def _declared(folder: Path, relative_to: Path) -> Iterator[tuple[tuple[str, str], SourcePosition]]:
-    for file in sorted(folder.glob("*.tf")):
+    for file in files(folder):
         try:
             text = file.read_text("utf-8", "replace")
         except OSError:

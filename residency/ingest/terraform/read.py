@@ -37,6 +37,7 @@ argument references of hashicorp/aws 6.25.0 and hashicorp/google 6.50.0, read 20
 _RENAMED: Mapping[str, str] = {"default_location": "location"}
 """What azapi calls otherwise than azure-native; source: the argument reference of Azure/azapi 2.7, read 2026-11-26."""
 _DELETED = (["delete"], ["no-op", "delete"])
+_FORGET = "forget"
 _DATA_PLACES = ("bucket_region", "location")
 _NOWHERE = Sources()
 
@@ -52,6 +53,8 @@ class _Instance(msgspec.Struct, frozen=True, kw_only=True):
     provider_name: str
     is_data: bool
     values: Values
+    is_left: bool = False
+    """Forgotten beside another of the same address, so that no reference means it."""
 
 
 def read(path: str, *, root: Path | None = None) -> ResourceGraph:
@@ -74,27 +77,32 @@ def _instances(found: Document) -> Iterator[_Instance]:
     for each in found.resource_changes or ():
         seen.add(each.address)
         change = each.change
+        before = Values(change.before, None, change.before_sensitive)
+        # "forget": Terraform lets go of it, and it stays where it is, also beside what is made in its stead.
+        if _FORGET in change.actions and (each.deposed or change.after is not None):
+            left = f"{each.address} (forgotten {each.deposed}".rstrip() + ")"
+            yield _changed(each, before, left, is_left=True)
         if each.deposed or change.actions in _DELETED:
             continue
-        kept = change.after is None  # "forget": Terraform lets go of it, and it stays where it is
-        values = (change.before, None, change.before_sensitive) if kept else _after(change)
-        yield _Instance(
-            address=each.address,
-            type=each.type,
-            name=each.name,
-            module=addresses.modules(each.module_address),
-            index=_key(each.index),
-            provider_name=each.provider_name,
-            is_data=each.mode == "data",
-            values=Values(*values),
-        )
+        after = Values(change.after, change.after_unknown, change.after_sensitive)
+        yield _changed(each, before if change.after is None else after, each.address)
     modules = [each.root_module for each in (found.values, found.prior_state and found.prior_state.values) if each]
     for module in modules:
         yield from (each for each in _of_state(module) if each.address not in seen)
 
 
-def _after(change: document.Change) -> tuple[Any, Any, Any]:
-    return change.after, change.after_unknown, change.after_sensitive
+def _changed(each: document.ResourceChange, values: Values, address: str, *, is_left: bool = False) -> _Instance:
+    return _Instance(
+        address=address,
+        type=each.type,
+        name=each.name,
+        module=addresses.modules(each.module_address),
+        index=_key(each.index),
+        provider_name=each.provider_name,
+        is_data=each.mode == "data",
+        values=values,
+        is_left=is_left,
+    )
 
 
 def _of_state(module: StateModule) -> Iterator[_Instance]:
@@ -295,6 +303,8 @@ def _index(instances: Iterable[_Instance]) -> Mapping[tuple[tuple[str, ...], str
     """By names of modules and block: module instances, key and address of each instance."""
     found: dict[tuple[tuple[str, ...], str], list[tuple[tuple[Step, ...], str | None, str]]] = {}
     for each in instances:
+        if each.is_left:
+            continue
         block = f"{'data.' if each.is_data else ''}{each.type}.{each.name}"
         key = (addresses.names(each.module), block)
         found.setdefault(key, []).append((each.module, each.index, each.address))
@@ -309,7 +319,7 @@ def _left_open(found: Document, target: str) -> Iterator[Note]:
         what = f"the plan defers {len(found.deferred_changes)} changes, which it does not show"
         yield Note(what, target, doubt=True, settle="apply this plan, and check the next one")
     for each in found.resource_changes or ():
-        if each.change.actions == ["forget"]:
+        if _FORGET in each.change.actions:
             what = f"`{each.address}` is no longer managed once this plan is applied; it stays where it is"
             yield Note(what, target)
 

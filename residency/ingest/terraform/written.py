@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, cast
 import msgspec
 
 from residency.ingest.terraform.expressions import Expression, parse
+from residency.ingest.terraform.positions import files
 
 _PACKAGE = "python-hcl2"
 _Body: TypeAlias = Mapping[str, Any]
@@ -90,12 +91,12 @@ class Written:
 def _parsed(folder: Path) -> _Body:
     """All files of a folder in one; a file that cannot be read leaves what it says unknown."""
     found: dict[str, list[Any]] = {}
-    files = sorted(folder.glob("*.tf"))
-    if not files or not _is_installed():
+    read = files(folder)
+    if not read or not _is_installed():
         return found
     import hcl2  # noqa: PLC0415 - an extra, and slow to import
 
-    for file in files:
+    for file in read:
         try:
             content = cast("_Body", hcl2.loads(file.read_text("utf-8")))  # pyright: ignore[reportUnknownMemberType]
         except Exception:  # noqa: BLE001, S112 - Terraform itself judges its files; here they only help

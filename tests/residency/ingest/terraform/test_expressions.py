@@ -71,3 +71,21 @@ def test_a_key_that_is_plain_is_kept_and_another_is_a_reference_of_its_own() -> 
 def test_no_text_is_an_error(text: str) -> None:
     """A file may hold anything."""
     parse(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "composed"),
+    [
+        ('aws_kms_key.k.key_id == "a"', '"arn:aws:s3:::far"', True),
+        ("module.m.is_far", '"arn:aws:s3:::far"', True),
+        ("aws_kms_key.k.is_enabled", "null", False),
+        ("aws_kms_key.k.is_enabled", '""', False),
+        ("var.is_far", '"arn:aws:s3:::far"', False),
+        ("length(aws_s3_bucket.a) > 0", '"arn:aws:s3:::far"', False),
+    ],
+)
+def test_a_choice_that_is_made_after_the_deployment_may_be_the_text_in_it(
+    asked: str, other: str, composed: bool
+) -> None:
+    """What is chosen by a variable is known when planning: a value that is not known yet is the reference then."""
+    assert parse(f"${{{asked} ? {BUCKET} : {other}}}").composed is composed

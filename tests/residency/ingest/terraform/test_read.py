@@ -580,3 +580,24 @@ def test_an_attribute_that_nobody_knows_and_that_refers_to_something_is_a_doubt(
         ],
     )
     assert any(note.doubt for note in graph(given, tmp_path).notes) is (attribute == "mirror_bucket_arn")
+
+
+@pytest.mark.parametrize("more", [{"actions": ["create", "forget"]}, {"actions": ["forget"], "deposed": "0a"}])
+def test_what_is_forgotten_beside_what_is_there_stays_where_it_is(more: dict[str, Any], tmp_path: Path) -> None:
+    """A replacement that lets go of the old one, and an old one that was left over."""
+    old, new = {"region": "us-east-1"}, {"region": "eu-west-1"}
+    listed = [change(BUCKET, new if "deposed" not in more else None, before=old, **more)]
+    if "deposed" in more:
+        listed.append(change(BUCKET, new, actions=["no-op"]))
+    given = plan(listed, [block(BUCKET, {"bucket": constant("uploads")})])
+    found = {name: each.outcome for (name, _), each in verdicts(given, tmp_path).items()}
+    assert found.pop(BUCKET) is Outcome.INSIDE
+    assert list(found.values()) == [Outcome.OUTSIDE]
+    assert [note.what for note in graph(given, tmp_path).notes]
+
+
+def test_a_reference_does_not_mean_what_is_forgotten(tmp_path: Path) -> None:
+    """It means what is made in its stead."""
+    given = replication(refers("aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"), copy_provider="aws")
+    given["resource_changes"][1]["change"].update(actions=["create", "forget"], before={"region": "us-east-1"})
+    assert verdicts(given, tmp_path)[RULE, "replica"].outcome is Outcome.INSIDE

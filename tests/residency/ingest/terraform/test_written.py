@@ -243,3 +243,10 @@ def test_endpoints_of_a_dynamic_block_are_not_the_clouds(
         variables={"local": {"value": value}},
     )
     assert verdicts(given, tmp_path)[COPY, "residence"].outcome is outcome
+
+
+def test_a_file_of_opentofu_stands_for_the_one_of_the_same_name(tmp_path: Path) -> None:
+    """OpenTofu reads no `main.tf` beside a `main.tofu`."""
+    text = f"locals {{\n  to = {COPY}.arn\n}}\n"
+    (tmp_path / "main.tofu").write_text(f"{HEAD}}}\n{text}")
+    assert judged("locals {\n  to = local.gone\n}\n", static(refers("local.to")), tmp_path).countries == ("US",)
