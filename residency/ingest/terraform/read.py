@@ -21,7 +21,7 @@ from residency.ingest.terraform.configuration import Configured, Sources
 from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
-from residency.ingest.terraform.positions import Positions, module_folders, texts
+from residency.ingest.terraform.positions import Positions, module_folders, text_files
 from residency.ingest.terraform.values import ANY, Values
 from residency.ingest.terraform.written import Written
 from residency.ingest.values import dependencies
@@ -137,7 +137,7 @@ class Reading:
         self._configured = Configured(found, _index(instances))
         folders = module_folders(root, dict(self._configured.module_sources()))
         self._positions = Positions(folders, folder)
-        self._reads = texts(folders, folder)
+        self._reads = text_files(folders, folder)
         self._texts = Written(folders)
         self._configured.read_texts(self._texts)
         self._providers: dict[str, Resource] = {}
