@@ -130,7 +130,8 @@ class ResourceGraph(msgspec.Struct, frozen=True, kw_only=True):
         resources: by id, in id order; judged ones and context.
         providers: provider instances by their id (Pulumi's provider resources), as resources.
         notes: what was assumed while reading.
-        reads: of a program, the user's own files that it was made of, relative to the target; only if asked for.
+        reads: the user's own files that it was made of beside the target; of a program relative to it and only if asked
+            for, of a Terraform plan and of a template relative to its folder.
     """
 
     target: str

@@ -26,7 +26,7 @@ def of_target(target: str, stack: str | None, reads: Iterable[str], without: Ite
     Args:
         target: as the user named it.
         stack: for a project, which stack.
-        reads: names of further files, relative to the target.
+        reads: names of further files, relative to the target, or to its folder where it is a file.
         without: paths that are no part of it: the record itself.
 
     Raises:
@@ -44,7 +44,8 @@ def of_target(target: str, stack: str | None, reads: Iterable[str], without: Ite
         folder = path if path.is_dir() else path.parent
         found = _named(folder.resolve(), _walked(folder.resolve()), left_out)
         return Input(target=_text(target), form="folder", stack=None, files=found)
-    return Input(target=_text(target), form="file", stack=None, files={"": of_file(path)})
+    more = _named(path.parent, (path.parent / name for name in reads), left_out)
+    return Input(target=_text(target), form="file", stack=None, files={"": of_file(path), **more})
 
 
 def of_folder(folder: Path) -> tuple[Path, ...]:

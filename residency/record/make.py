@@ -14,6 +14,7 @@ import msgspec
 
 from residency import __version__
 from residency.check import CheckOptions, CheckResult, is_judged
+from residency.ingest.targets import Template
 from residency.model import ResourceGraph, Verdict
 from residency.record import digests, inputs
 from residency.record.values import VERSION, Covered, Input, Named, Record
@@ -86,11 +87,14 @@ def of_result(graphs: Iterable[ResourceGraph], result: CheckResult, beside: Besi
 
 
 def settings(options: CheckOptions) -> Mapping[str, object]:
-    """What was given for a template; nothing of it is kept but a digest."""
-    template = options.template
-    if template is None:
-        return {"region": None, "parameters": {}}
-    return {"region": template.region, "parameters": dict(template.parameters)}
+    """What was given for templates and plans; nothing of it is kept but a digest."""
+    template = options.template or Template()
+    return {
+        "region": template.region,
+        "regions": dict(template.regions),
+        "parameters": dict(template.parameters),
+        "configuration": template.configuration and template.configuration.as_posix(),
+    }
 
 
 def covered(graphs: Iterable[ResourceGraph], verdicts: Iterable[Verdict]) -> tuple[Covered, ...]:

@@ -41,7 +41,7 @@ class Input(Closed, frozen=True, kw_only=True):
         target: as the user named it; two names of the same content are the same input.
         form: a project, a folder that ``cdk synth`` wrote, or a file.
         stack: of a project.
-        files: digest by name relative to the target; of a file, one entry without a name.
+        files: digest by name relative to the target; of a file its own has no name, others are relative to its folder.
     """
 
     target: str

@@ -48,7 +48,7 @@ def mismatches(record: Record, data: bytes, expected: Expected) -> Iterator[str]
     yield from _broken(record, data)
     yield from _judged_otherwise(record, options.perimeter)
     if record.settings != digests.of_value(make.settings(options)) and record.pack is None:
-        yield "`--region` or a `--parameter` is not the one that was judged"
+        yield "`--region`, a `--parameter` or `--configuration` is not the one that was judged"
     yield from _baseline(record, expected.baseline)
     if expected.pack and record.pack is None:
         yield "it was not made by a policy pack"
@@ -119,7 +119,7 @@ def _inputs(
 
 
 def _differences(recorded: Input, target: str, stack: str | None, without: Iterable[Path]) -> Iterator[str]:
-    now = inputs.of_target(target, stack, recorded.files if recorded.form == "project" else (), without)
+    now = inputs.of_target(target, stack, () if recorded.form == "folder" else recorded.files, without)
     if now.form != recorded.form:
         yield f"it is a {now.form}, and `{recorded.target}`, which was judged, a {recorded.form}"
         return

@@ -152,6 +152,21 @@ def test_what_cannot_be_judged_fails_whatever_may_pass(
     assert ran(found, "Upload to code scanning").conclusion == SKIPPED
 
 
+def test_an_engine_that_cannot_be_installed_is_no_pass_and_no_older_verdict(
+    tmp_path: Path, runner_temp: Path, comments: Comments
+) -> None:
+    comments.add("<!-- residency report -->\nEverything stays inside.\n", BOT)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "uv").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    (tmp_path / "bin" / "uv").chmod(0o755)
+    place = job(leaking(tmp_path), runner_temp, api=comments.url)
+    place.environment["PATH"] = f"{tmp_path / 'bin'}:{place.environment['PATH']}"
+    found = place.use(ACTION, {**PROGRAM, "fail-on": "never"})
+    assert (found.conclusion, found.code) == (FAILURE, 2)
+    assert ran(found, "Check").conclusion == SKIPPED
+    assert "could not be judged" in comments.bodies[0]
+
+
 def test_a_working_directory_is_where_paths_begin_and_reports_still_name_the_repository(
     tmp_path: Path, runner_temp: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -35,8 +36,8 @@ def configured(folder: Path, published: tuple[Path, str], *hooks: dict[str, obje
 
 
 def hooked(folder: Path, home: Path, *arguments: str) -> Done:
-    """What ``git commit`` would run."""
-    return subprocess.run(
+    """What ``git commit`` would run. Without a registry the test is skipped, and fails in CI."""
+    done = subprocess.run(
         [str(PRE_COMMIT), "run", *arguments],
         cwd=folder,
         env={**machine(), "PRE_COMMIT_HOME": str(home)},
@@ -44,6 +45,9 @@ def hooked(folder: Path, home: Path, *arguments: str) -> Done:
         text=True,
         check=False,
     )
+    if "No matching distribution found" in done.stdout + done.stderr and os.environ.get("CI") != "true":
+        pytest.skip("no registry of packages can be reached")
+    return done
 
 
 def test_a_commit_that_leaks_is_stopped(tmp_path: Path, published: tuple[Path, str], home: Path) -> None:

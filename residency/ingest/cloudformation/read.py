@@ -6,6 +6,7 @@ Out: a ResourceGraph as every other source gives it: tokens and inputs of pulumi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -72,6 +73,7 @@ class _Reading:
         self._resources: dict[str, Resource] = {}
         self._providers: dict[str, Resource] = {}
         self._notes: set[Note] = set()
+        self._reads: set[Path] = set()
         self._count = 0
         self._references = References(self._child)
         self._children: dict[str, tuple[Stack, ...] | Unknown] = {}
@@ -111,6 +113,7 @@ class _Reading:
         found = self._resources.items()
         self._resources = {key: msgspec.structs.replace(each, is_context=True) for key, each in found}
         self._notes.clear()
+        self._reads.clear()
 
     def stack(self, template: Template, environment: Environment, parameters: Mapping[str, Value]) -> Stack:
         """A stack that the others may ask; its resources are not yet added.
@@ -132,7 +135,9 @@ class _Reading:
     def graph(self, target: str) -> ResourceGraph:
         ordered = {key: self._resources[key] for key in sorted(self._resources)}
         notes = tuple(sorted(self._notes))
-        return ResourceGraph(target=target, resources=ordered, providers=self._providers, notes=notes)
+        folder = Path(target).parent
+        reads = tuple(sorted(Path(os.path.relpath(each, folder)).as_posix() for each in self._reads))
+        return ResourceGraph(target=target, resources=ordered, providers=self._providers, notes=notes, reads=reads)
 
     def add(self, stack: Stack, *, certain: bool = True) -> None:
         """Add a stack's resources, and those of the stacks that it makes."""
@@ -192,6 +197,8 @@ class _Reading:
         template = nested.template(declared.type, properties, declared.asset, stack.template)
         if isinstance(template, Unknown):
             return template
+        if template.file:
+            self._reads.add(template.file)
         found: list[Stack] = []
         for each in made:
             environment = Environment(

@@ -36,7 +36,7 @@ class Loop(msgspec.Struct, frozen=True):
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """A template; ``name`` is how people find it."""
+    """A template; ``name`` is how people find it, ``file`` where it was read, None if it stands in another."""
 
     name: str
     folder: Path
@@ -48,6 +48,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     loops: Mapping[str, Loop]
     macros: tuple[Node, ...]
     globals: Mapping[str, Node] = {}
+    file: Path | None = None
 
     def where(self, line: int) -> SourcePosition:
         """The position of a line."""
@@ -66,7 +67,7 @@ def load(path: Path, name: str) -> Template:
         raise InputError(f"cannot read `{name}`: {error.strerror}", help=HELP) from None
     except UnicodeDecodeError as error:
         raise InputError(f"`{name}` is not UTF-8 (byte {error.start})", help=HELP) from None
-    return parse(text, name, path.parent)
+    return msgspec.structs.replace(parse(text, name, path.parent), file=path)
 
 
 def parse(text: str, name: str, folder: Path) -> Template:

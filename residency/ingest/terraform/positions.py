@@ -67,6 +67,12 @@ def files(folder: Path) -> list[Path]:
     return [found[stem] for stem in sorted(found)]
 
 
+def text_files(folders: Mapping[tuple[str, ...], Path], relative_to: Path) -> tuple[str, ...]:
+    """The files of a configuration, relative to a folder: what they say can decide a verdict."""
+    found = (file for folder in folders.values() for file in files(folder))
+    return tuple(sorted({Path(os.path.relpath(file, relative_to)).as_posix() for file in found}))
+
+
 def _installed(file: Path) -> list[_Installed]:
     try:
         return msgspec.json.decode(file.read_bytes(), type=_Modules).modules

@@ -22,7 +22,7 @@ from residency.ingest.terraform.configuration import Configured, Sources
 from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
-from residency.ingest.terraform.positions import Positions, module_folders
+from residency.ingest.terraform.positions import Positions, module_folders, text_files
 from residency.ingest.terraform.values import Values
 from residency.ingest.terraform.written import Written
 from residency.ingest.values import dependencies
@@ -138,6 +138,7 @@ class Reading:
         self._configured = Configured(found, _index(instances))
         folders = module_folders(root, dict(self._configured.module_sources()))
         self._positions = Positions(folders, folder)
+        self._reads = text_files(folders, folder)
         self._texts = Written(folders)
         self._configured.read_texts(self._texts)
         self._providers: dict[str, Resource] = {}
@@ -156,6 +157,7 @@ class Reading:
             resources=self._assembly.resources(data),
             providers=self._providers,
             notes=tuple(sorted(self._notes)),
+            reads=self._reads,
         )
 
     def _add(self, instance: _Instance, target: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from residency.cli.main import main
 from residency.record import digests, values
 from tests.residency.repositories import PROJECT, STACK, committed, git, program, repository, shop
 from tests.residency.samples import AMERICA, BUCKET, IRELAND, SECRET, resource, state, urn
+from tests.terraform.schemas import FIXTURES as TERRAFORM
 
+OTHER_SETTINGS = "`--region`, a `--parameter` or `--configuration` is not the one that was judged"
 DAY = ("--date", "2026-11-26")
 UPLOADS = "aws.s3.Bucket('uploads')"
 README = """[perimeter]
@@ -321,11 +324,42 @@ def test_without_git_all_files_but_environments_are_the_input(here: Path) -> Non
     assert list(found["files"]) == ["Pulumi.dev.yaml", "Pulumi.yaml", "__main__.py"]
 
 
+def test_the_texts_of_a_configuration_are_part_of_its_plan(here: Path, verify: Verify) -> None:
+    """They decide what a plan does not show, so another text is another input."""
+    shutil.copytree(TERRAFORM / "inside", here / "terraform")
+    assert main(["check", "terraform/plan.json", "--record", "r.json", *DAY]) == 0
+    assert verify("r.json", "terraform/plan.json").code == 0
+    shutil.copytree(here / "terraform", here / "elsewhere")
+    assert verify("r.json", "elsewhere/plan.json").code == 0
+    with (here / "elsewhere" / "main.tf").open("a") as file:
+        file.write('locals { region = "us-east-1" }\n')
+    assert "`main.tf` differs" in verify("r.json", "elsewhere/plan.json").out
+    (here / "elsewhere" / "main.tf").unlink()
+    assert "`main.tf` is missing" in verify("r.json", "elsewhere/plan.json").out
+    other = verify("r.json", "terraform/plan.json", "--configuration", "elsewhere")
+    assert OTHER_SETTINGS in other.out
+
+
+def test_nested_templates_are_part_of_their_parent(here: Path, verify: Verify) -> None:
+    nested = "Resources: {Inner: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: in/ner.yaml}}}\n"
+    (here / "in").mkdir()
+    (here / "t.yaml").write_text(nested)
+    (here / "in" / "ner.yaml").write_text("Resources: {Data: {Type: 'AWS::S3::Bucket'}}\n")
+    assert main(["check", "t.yaml", "--region", "eu-west-1", "--record", "r.json", *DAY]) == 0
+    assert verify("r.json", "t.yaml", "--region", "eu-west-1").code == 0
+    (here / "in" / "ner.yaml").write_text("Resources: {Other: {Type: 'AWS::S3::Bucket'}}\n")
+    assert "`in/ner.yaml` differs" in verify("r.json", "t.yaml", "--region", "eu-west-1").out
+
+
 def test_settings_and_other_stacks_states_are_part_of_it(here: Path, verify: Verify) -> None:
     (here / "t.yaml").write_text("Resources:\n  Data:\n    Type: AWS::S3::Bucket\n")
     assert main(["check", "t.yaml", "--region", "eu-west-1", "--record", "r.json", *DAY]) == 0
     assert verify("r.json", "t.yaml", "--region", "eu-west-1").code == 0
-    assert "`--region` or a `--parameter` is not" in verify("r.json", "t.yaml", "--region", "us-east-1").out
+    assert OTHER_SETTINGS in verify("r.json", "t.yaml", "--region", "us-east-1").out
+    assert OTHER_SETTINGS in verify("r.json", "t.yaml", "--region", "t.yaml=us-east-1").out
+    assert main(["check", "t.yaml", "--region", "t.yaml=eu-west-1", "--record", "r.json", *DAY]) == 0
+    assert verify("r.json", "t.yaml", "--region", "t.yaml=eu-west-1").code == 0
+    assert OTHER_SETTINGS in verify("r.json", "t.yaml", "--region", "t.yaml=us-east-1").out
     (here / "s.json").write_text(inside())
     (here / "other.json").write_text(inside("b"))
     assert main(["check", "s.json", "--with-state", "other.json", "--record", "r.json", *DAY]) == 0
