@@ -3,7 +3,8 @@
 In:  how many resources.
 Out: the JSON of a plan: module calls with many instances, each a store as in the fixture ``modules``: a bucket, its
      copy in another region, and a replication whose destination is not known before apply, so that it must be found
-     through the configuration. The same bytes on every run.
+     through the configuration. The fixture's dynamic rules are written out, since a plan does not show them; the copy
+     of every fiftieth store is in the United States. The same bytes on every run.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _RECORDED = FIXTURES / "modules" / "plan.json"
 _CALL, _INSTANCE = "module.documents", 'module.documents["letters"]'
 _NAME = "records-office-production-letters"
 _INSTANCES = 25
+_LEAK = 50
+_RULE = {"destination": [{"bucket": {"references": ["aws_s3_bucket.copy.arn", "aws_s3_bucket.copy"]}}]}
 
 
 class _Template(msgspec.Struct, frozen=True):
@@ -55,8 +58,9 @@ def _root(template: _Template, stores: list[tuple[str, str]]) -> Mapping[str, An
 def _repeated(text: str, stores: list[tuple[str, str]]) -> Iterator[msgspec.Raw]:
     """The template's text for each store; it holds list elements without their brackets."""
     instance, name = _quoted(_INSTANCE), _quoted(_NAME)
-    for site, key in stores:
-        made = text.replace(instance, _quoted(f'module.{site}["{key}"]'))
+    for at, (site, key) in enumerate(stores):
+        made = text if at % _LEAK else text.replace("eu-north-1", "us-east-1")
+        made = made.replace(instance, _quoted(f'module.{site}["{key}"]'))
         yield msgspec.Raw(made.replace(name, _quoted(f"records-office-{key}")).encode())
 
 
@@ -75,12 +79,19 @@ def _template() -> _Template:
     made = ("planned_values", "resource_changes", "output_changes", "prior_state", "relevant_attributes")
     return _Template(
         plan={key: value for key, value in recorded.items() if key not in made},
-        call=recorded["configuration"]["root_module"]["module_calls"][_CALL.removeprefix("module.")],
+        call=_written_out(recorded["configuration"]["root_module"]["module_calls"][_CALL.removeprefix("module.")]),
         changes=_elements(changes),
         values=_elements(values),
         attributes=_elements(attributes),
         size=len(changes),
     )
+
+
+def _written_out(call: dict[str, Any]) -> Mapping[str, Any]:
+    for each in call["module"]["resources"]:
+        if each["type"] == "aws_s3_bucket_replication_configuration":
+            each["expressions"]["rule"] = [_RULE, _RULE]
+    return call
 
 
 def _elements(values: list[Any]) -> str:

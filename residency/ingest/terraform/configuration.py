@@ -55,7 +55,8 @@ class Sources(msgspec.Struct, frozen=True):
 
 
 _NONE = Sources()
-Instances = Mapping[tuple[tuple[str, ...], str], Sequence[tuple[tuple[Step, ...], str | None, str]]]
+Instances = Mapping[tuple[tuple[str, ...], str], Mapping[tuple[Step, ...], Sequence[tuple[str | None, str]]]]
+"""By the names of modules and a block's address: by module instance, key and id of each instance of the block."""
 
 
 class Configured:
@@ -175,16 +176,21 @@ class Configured:
         if len(steps) <= 1:
             return _NONE
         type_, named = steps[0].name, steps[1]
-        key = (addresses.names(path), f"{'data.' if data else ''}{type_}.{named.name}")
-        found = frozenset(
-            id_
-            for where, index, id_ in self._instances.get(key, ())
-            if addresses.is_instance(named, index)
-            and all(addresses.is_instance(asked, have.key) for asked, have in zip(path, where, strict=True))
-        )
+        block = f"{'data.' if data else ''}{type_}.{named.name}"
+        found = frozenset(id_ for index, id_ in self._of_module(path, block) if addresses.is_instance(named, index))
         if not found and data:
             return Sources(hidden=f"`data.{type_}.{named.name}`")
         return Sources(found) if found else Sources(hidden=f"`{type_}.{named.name}`")
+
+    def _of_module(self, path: tuple[Step, ...], block: str) -> Iterator[tuple[str | None, str]]:
+        """Key and id of each instance of a block in a module instance, or in all that a path without keys may mean."""
+        by_module = self._instances.get((addresses.names(path), block), {})
+        if path in by_module:
+            yield from by_module[path]
+            return
+        for where, found in by_module.items():
+            if all(addresses.is_instance(asked, have.key) for asked, have in zip(path, where, strict=True)):
+                yield from found
 
     def provider(self, key: str) -> Mapping[str, Value]:
         """The inputs of a provider block, without what gives access; empty where there is no such block."""

@@ -16,6 +16,7 @@ from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
 from residency.ingest.terraform import azapi, azure
+from residency.ingest.terraform.blocks import unordered
 from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import Node
 from residency.ingest.terraform.names.table import Attributes, TypeNames, camel, find
@@ -68,24 +69,40 @@ def converted(
     conversion = _Conversion(names, origin)
     inputs: dict[str, Value] = {}
     outputs: dict[str, Value] = {}
-    for key in keys(values):
-        if key in _OWN:
+    known, open_ = mapped(values.known), mapped(values.unknown)
+    asked_for: frozenset[str] = frozenset() if configured is None else configured
+    for key, value in {**dict.fromkeys(open_), **known}.items():
+        given = key in asked_for
+        if (value is None and not open_.get(key)) or key in _OWN or not (given or open_.get(key) or _is_set(value)):
             continue
-        asked = configured is not None and (
-            key in configured or has_blocks(at(values, key)) or conversion.may_be_dynamic(key, values)
-        )
-        if not asked and mapped(values.known).get(key) is None:
+        if not given and isinstance(value, (str, int, float)) and not _is_sensitive(values, key):
+            outputs[conversion.name(key)] = value
+            continue
+        inside = at(values, key)
+        asked = given or (configured is not None and (has_blocks(inside) or conversion.may_be_dynamic(key, inside)))
+        if not asked and inside.known is None:
             continue  # what the provider will say one day names nothing yet
-        name, made_of = conversion.attribute(key, values, asked=asked)
+        name, made_of = conversion.attribute(key, inside, asked=asked)
         if name and made_of is not None:
             (inputs if asked else outputs)[name] = made_of
+    outputs.pop("", None)
     return (Converted(token=names.token, inputs=inputs, outputs=outputs, left=tuple(sorted(conversion.left))),)
+
+
+def _is_set(value: Node) -> bool:
+    return value is not None and value not in ([], {})
+
+
+def _is_sensitive(values: Values, key: str) -> bool:
+    return values.sensitive is True or bool(mapped(values.sensitive).get(key))
 
 
 def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
     """A type that no pair of the table has; of a provider without a catalogue, a type of its own package."""
     plain = _Conversion(TypeNames("", {}), origin)
-    inputs = {name: made for key in keys(values) for name, made in [plain.attribute(key, values, asked=True)] if name}
+    inputs = {
+        name: made for key in keys(values) for name, made in [plain.attribute(key, at(values, key), asked=True)] if name
+    }
     places = _PLACES.get(of)
     if places is None:
         word = camel(type_.partition("_")[2] or type_)
@@ -114,14 +131,12 @@ class _Conversion:
     def __init__(self, names: TypeNames, origin: Origin) -> None:
         self._names, self._origin = names.attributes, origin
         self._token = names.token
-        row = resources.row(names.token) if names.token else None
-        self._above = _above(names.token)
-        self._silent = not names.token or (row is not None and row.data is Data.NONE and not row.placement)
+        self._above, self._silent = _above(names.token), _is_silent(names.token)
         self.left: set[str] = set()
 
-    def may_be_dynamic(self, key: str, values: Values) -> bool:
+    def may_be_dynamic(self, key: str, inside: Values) -> bool:
         """Whether dynamic blocks, whose number is not known yet, may name a place; a plan has no expression of them."""
-        if at(values, key).unknown is not True:
+        if inside.unknown is not True:
             return False
         named = self._names.get(key) or Attributes(camel(key))
         if named.name not in self._above:
@@ -129,14 +144,19 @@ class _Conversion:
         sources = self._origin((key,))
         return sources.written if named.filled else not sources.no_block
 
-    def attribute(self, key: str, values: Values, *, asked: bool) -> tuple[str, Value]:
-        """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
-        return self._attribute(_Here("", "", (), asked), key, values)
+    def name(self, key: str) -> str:
+        """The catalogue's name of an attribute of the resource itself; "" where its type has none."""
+        named = self._names.get(key)
+        return camel(key) if named is None else named.name
 
-    def _attribute(self, above: _Here, key: str, values: Values) -> tuple[str, Value]:
+    def attribute(self, key: str, inside: Values, *, asked: bool) -> tuple[str, Value]:
+        """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
+        return self._attribute(_Here("", "", (), asked), key, inside)
+
+    def _attribute(self, above: _Here, key: str, inside: Values) -> tuple[str, Value]:
         theirs = f"{above.theirs}.{key}" if above.theirs else key
-        named = self._names.get(theirs) or Attributes(camel(key))
-        inside, name = at(values, key), named.name or camel(key)
+        named = self._names.get(theirs) or _plain(key)
+        name = named.name or camel(key)
         asked = above.asked and not named.table
         here = _Here(theirs, f"{above.ours}.{name}" if above.ours else name, (*above.path, key), asked)
         if named.name:
@@ -160,10 +180,13 @@ class _Conversion:
         return known
 
     def _list(self, here: _Here, values: Values, named: Attributes) -> Value:
+        length = count(values) or 0
+        told = named.ordered or length < 2 or not has_blocks(values)  # noqa: PLR2004 - one has no order
         items: list[Value] = []
-        for number in range(count(values) or 0):
-            place = number if named.ordered else at_of(values, number)
-            items.append(self._value(msgspec.structs.replace(here, path=(*here.path, place)), at(values, number)))
+        for number in range(length):
+            place = number if told else unordered(number)
+            inner = _Here(here.theirs, here.ours, (*here.path, place), here.asked)
+            items.append(self._value(inner, at(values, number)))
         if not named.flat:
             return items
         if len(items) > 1:
@@ -175,8 +198,14 @@ class _Conversion:
         if here.theirs in _TABLES or (named is not None and named.table):
             below = msgspec.structs.replace(here, asked=False)
             return {key: self._value(below, at(values, key)) for key in keys(values)}
-        made = (self._attribute(here, key, values) for key in keys(values))
-        return {name: value for name, value in made if name and value is not None}
+        known, open_ = mapped(values.known), mapped(values.unknown)
+        found: dict[str, Value] = {}
+        for key in keys(values):
+            if open_.get(key) or _is_set(known.get(key)):
+                name, made = self._attribute(here, key, at(values, key))
+                if name and made is not None:
+                    found[name] = made
+        return found
 
     def _unknown(self, here: _Here) -> Value:
         sources = self._origin(here.path)
@@ -207,6 +236,19 @@ class _Conversion:
         form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
         if not self._silent and not _is_answered(self._token, here.ours, form):
             self.left.add(here.theirs)
+
+
+@functools.cache
+def _plain(key: str) -> Attributes:
+    """An attribute of which the table need not say anything."""
+    return Attributes(camel(key))
+
+
+@functools.cache
+def _is_silent(token: str) -> bool:
+    """Whether nothing of a type can lead data anywhere."""
+    row = resources.row(token) if token else None
+    return not token or (row is not None and row.data is Data.NONE and not row.placement)
 
 
 @functools.cache

@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -18,13 +17,13 @@ from residency.ingest.terraform import addresses, document
 from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.assembled import Assembly
 from residency.ingest.terraform.blocks import expressions
-from residency.ingest.terraform.configuration import Configured, Sources
+from residency.ingest.terraform.configuration import Configured, Instances, Sources
 from residency.ingest.terraform.convert import converted, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions, module_folders, text_files
 from residency.ingest.terraform.values import Values
-from residency.ingest.terraform.written import Written
+from residency.ingest.terraform.written import Text, Written
 from residency.ingest.values import dependencies
 from residency.model import Note, Resource, ResourceGraph, Unknown, Value
 
@@ -40,6 +39,7 @@ _RENAMED: Mapping[str, str] = {"default_location": "location"}
 _DELETED = (["delete"], ["no-op", "delete"])
 _FORGET = "forget"
 _DATA_PLACES = ("bucket_region", "location")
+_CLOUDS = frozenset({"aws", "google", "azurerm", "azapi"})
 _NOWHERE = Sources()
 
 
@@ -180,19 +180,19 @@ class Reading:
         if block is None:
             return _NOWHERE
         nodes = list(expressions(block.expressions, tuple(path), instance.values.known))
-        texts = self._texts.at(addresses.names(instance.module), instance.type, instance.name, path)
+        texts = self._texts_at(instance, path)
         if not nodes and not texts:
             return self._unwritten(instance, block, path)
         found = self._configured.of_texts(texts, instance.module, block)
         if nodes:
-            more = _are_more([block.expressions], path, [instance.values.known])
+            more = len(path) > 1 and _are_more([block.expressions], path, [instance.values.known])
             found = found if more else Sources(hidden=found.hidden)
             for node in nodes:
                 found |= self._configured.sources(node, instance.module, block)
             if more and not texts:
                 return Sources(found.ids, f"what makes `{_written(path)}`")
-        mixed = sorted(each for each in found.ids if not self._is_of_a_cloud(each))
-        if mixed and len(found.ids) > 1:
+        mixed = sorted(each for each in found.ids if not _is_of_a_cloud(each)) if len(found.ids) > 1 else ()
+        if mixed:
             return Sources(found.ids, f"a text that `{mixed[0]}` is a part of")
         return found
 
@@ -205,10 +205,8 @@ class Reading:
         what = f"what makes `{_written(path)}`"
         return Sources(hidden=what, written=False, no_attribute=shown and not more, no_block=no_block)
 
-    def _is_of_a_cloud(self, address: str) -> bool:
-        step = addresses.steps(address)
-        kinds = [each.name for each in step if each.name.partition("_")[0] in ("aws", "google", "azurerm", "azapi")]
-        return bool(kinds)
+    def _texts_at(self, instance: _Instance, path: Sequence[str | int]) -> list[Text]:
+        return self._texts.at(addresses.names(instance.module), instance.type, instance.name, path)
 
     def _provider(self, instance: _Instance, block: ConfiguredResource | None) -> str | None:
         key = block.provider_config_key if block else ""
@@ -255,6 +253,11 @@ class Reading:
         )
 
 
+@functools.lru_cache(maxsize=65_536)
+def _is_of_a_cloud(address: str) -> bool:
+    return any(each.name.partition("_")[0] in _CLOUDS for each in addresses.steps(address))
+
+
 def _are_more(nodes: Sequence[Node], path: Sequence[str | int], values: Sequence[Node]) -> bool:
     """Whether there are more blocks on the way than expressions of them: dynamic blocks stand beside those written."""
     for step in path:
@@ -280,15 +283,14 @@ def _unsaid(of: str, name: str) -> Unknown:
     )
 
 
-def _index(instances: Iterable[_Instance]) -> Mapping[tuple[tuple[str, ...], str], Any]:
-    """By names of modules and block: module instances, key and address of each instance."""
-    found: dict[tuple[tuple[str, ...], str], list[tuple[tuple[Step, ...], str | None, str]]] = {}
+def _index(instances: Iterable[_Instance]) -> Instances:
+    found: dict[tuple[tuple[str, ...], str], dict[tuple[Step, ...], list[tuple[str | None, str]]]] = {}
     for each in instances:
         if each.is_left:
             continue
         block = f"{'data.' if each.is_data else ''}{each.type}.{each.name}"
-        key = (addresses.names(each.module), block)
-        found.setdefault(key, []).append((each.module, each.index, each.address))
+        by_module = found.setdefault((addresses.names(each.module), block), {})
+        by_module.setdefault(each.module, []).append((each.index, each.address))
     return found
 
 

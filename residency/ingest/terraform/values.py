@@ -39,7 +39,7 @@ class Values(msgspec.Struct, frozen=True):
 
 def at(values: Values, key: str | int) -> Values:
     """One step further down."""
-    return Values(*(_item(tree, key) for tree in (values.known, values.unknown, values.sensitive)))
+    return Values(_item(values.known, key), _item(values.unknown, key), _item(values.sensitive, key))
 
 
 def at_of(values: Values, number: int) -> int:
@@ -143,10 +143,11 @@ def walk(values: Values, steps: Sequence[str], found: Found | None = None) -> It
 
 
 def _item(tree: Node, key: str | int) -> Node:
-    if isinstance(key, str):
-        return mapped(tree).get(key)
-    items = _items(tree)
-    return items[key] if key < len(items) else None
+    if isinstance(tree, dict):
+        return tree.get(key) if isinstance(key, str) else None
+    if isinstance(tree, list) and isinstance(key, int):
+        return tree[key] if key < len(tree) else None
+    return None
 
 
 def _items(tree: Node) -> list[Node]:

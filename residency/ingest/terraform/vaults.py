@@ -21,8 +21,9 @@ def with_vaults(resources: Sequence[Resource]) -> Iterator[Resource]:
     """Every resource, with vaults for keys where it names a vault."""
     held = {each.id: each.inputs.get("vaultName") for each in resources if each.type in _HELD}
     for each in resources:
-        inputs = {name: _value(name, value, held) for name, value in each.inputs.items()}
-        if inputs == each.inputs or not each.type.startswith("azure-native:"):
+        azure = each.type.startswith("azure-native:")
+        inputs = {name: _value(name, value, held) for name, value in each.inputs.items()} if azure else each.inputs
+        if inputs == each.inputs:
             yield each
             continue
         depends_on = {name: ids for name, value in inputs.items() if (ids := dependencies(value))}
