@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import conftest_binary, engine, page, rows, scanning, states
+from tests.benchmarks import conftest_binary, engine, page, plans, rows, scanning, states
 from tests.benchmarks.measure import interleaved, ratio
 from tests.benchmarks.program import RESOURCES
 
@@ -57,6 +57,7 @@ def _rows(scratch: Path, runs: int) -> Iterator[str]:
     states.write(middle, 10_000)
     states.write(large, 100_000)
     yield _against_conftest(middle, runs)
+    yield from _plans(scratch, runs)
     yield from _grown(middle, large)
     yield from _start(small, runs)
     yield _rows_loaded(max(runs, 15))
@@ -74,6 +75,31 @@ def _against_conftest(state: Path, runs: int) -> str:
     peer = [str(conftest), "test", "--policy", str(conftest_binary.POLICY), str(state)]
     found = interleaved({"own": [*CHECK, str(state)], "peer": peer}, runs)
     return _row(what, found["own"].shown(), found["peer"].shown(), ratio(found["own"], found["peer"]), "at most 1.0")
+
+
+def _plans(scratch: Path, runs: int) -> Iterator[str]:
+    folder = scratch / "plan"
+    folder.mkdir()
+    plan = folder / "plan.json"
+    plan.write_bytes(plans.plan(10_000))
+    size = plan.stat().st_size / 1e6
+    what = f"`residency check`, Terraform plan of 10,000 resources ({size:.0f} MB), against"
+    conftest, checkov = conftest_binary.find_or_build(), scanning.command()
+    own = [*CHECK, str(plan)]
+    if conftest is None:
+        yield f"| {what} `conftest` | not measured: no conftest and no Go to build it | | | at most 1.0 |\n"
+    else:
+        peer = [str(conftest), "test", "--policy", str(conftest_binary.PLAN_POLICY), str(plan)]
+        found = interleaved({"own": own, "peer": peer}, runs)
+        row = (found["own"].shown(), found["peer"].shown(), ratio(found["own"], found["peer"]), "at most 1.0")
+        yield _row(f"{what} `conftest` with the same rule", *row)
+    if checkov is None:
+        yield f"| {what} Checkov | not measured: Checkov could not be installed | | | at most 0.02 |\n"
+    else:
+        # A run takes minutes, so that there is only one, and none to warm up.
+        found = interleaved({"own": own, "peer": scanning.one_check(checkov, plan)}, 1, warm=False)
+        row = (found["own"].shown(), found["peer"].shown(), ratio(found["own"], found["peer"]), "at most 0.02")
+        yield _row(f"{what} Checkov with one check of regions", *row)
 
 
 def _grown(middle: Path, large: Path) -> Iterator[str]:
@@ -126,7 +152,7 @@ def _scanned(scratch: Path, runs: int) -> str:
 
 
 def _row(what: str, own: str, peer: str, value: float, aim: str) -> str:
-    return f"| {what} | {own} | {peer} | {value:.2f} | {aim} |\n"
+    return f"| {what} | {own} | {peer} | {value:.{3 if value < 0.1 else 2}f} | {aim} |\n"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 MODULE = Path(__file__).parent / "conftest"
-POLICY = MODULE / "policy"
+POLICY, PLAN_POLICY = MODULE / "policy", MODULE / "plan_policy"
 
 
 def find_or_build() -> Path | None:

@@ -32,16 +32,17 @@ class Series:
         return f"{min(self.seconds):.3f} / {self.median:.3f} / {max(self.seconds):.3f} s"
 
 
-def interleaved(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, Series]:
+def interleaved(commands: Mapping[str, Sequence[str]], runs: int, *, warm: bool = True) -> dict[str, Series]:
     """Run each command once to warm up, then all in turn.
 
     Args:
         commands: by name.
         runs: counted runs of each.
+        warm: whether there is a run that is not counted.
     """
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     peaks = dict.fromkeys(commands, 0)
-    for number in range(runs + 1):
+    for number in range(0 if warm else 1, runs + 1):
         for name, command in commands.items():
             taken, peak = _once(command)
             if number:

@@ -11,21 +11,36 @@ from tests.checkov.environment import ROOT, NoCheckovError
 
 RESOURCES = 500
 PACK = ROOT / "policy_packs" / "checkov"
+ONE_CHECK = Path(__file__).parent / "one_check"
 _OPTIONS = ("--framework", "terraform", "cloudformation", "--compact", "--quiet", "--skip-download", "--output", "json")
 
 
 def measured(scratch: Path, runs: int) -> dict[str, Series] | None:
     """Series ``own`` and ``peer``; None where Checkov cannot be installed."""
-    try:
-        command = str(environment.make().command)
-    except NoCheckovError:
+    checkov = command()
+    if checkov is None:
         return None
     folder = scratch / "scanned"
     folder.mkdir()
     (folder / "main.tf").write_text(configuration(RESOURCES), "utf-8")
     (folder / "template.json").write_text(template(RESOURCES), "utf-8")
-    peer = [command, "--directory", str(folder), *_OPTIONS]
+    peer = [checkov, "--directory", str(folder), *_OPTIONS]
     return interleaved({"own": [*peer, "--external-checks-dir", str(PACK)], "peer": peer}, runs)
+
+
+def command() -> str | None:
+    """The locked Checkov; None where it cannot be installed."""
+    try:
+        return str(environment.make().command)
+    except NoCheckovError:
+        return None
+
+
+def one_check(checkov: str, plan: Path) -> list[str]:
+    """Checkov over a plan with the one check of ``one_check``."""
+    options = ("--compact", "--quiet", "--skip-download", "--output", "json")
+    checks = ("--external-checks-dir", str(ONE_CHECK), "--check", "CKV2_BENCH_1")
+    return [checkov, "--file", str(plan), "--framework", "terraform_plan", *checks, *options]
 
 
 def configuration(count: int) -> str:

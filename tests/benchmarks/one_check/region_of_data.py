@@ -3,6 +3,9 @@
 It is simpler than what it is compared with: the destination of a replication is not followed.
 """
 
+# The real Checkov is in an environment of its own, so nothing of it is known here.
+# pyright: reportMissingImports=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUntypedBaseClass=false, reportUnknownParameterType=false, reportUnknownArgumentType=false
 from __future__ import annotations
 
 from typing import Any
