@@ -10,14 +10,14 @@ attributes are and no other type comes near. Source of the naming rules: the two
 from __future__ import annotations
 
 import difflib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from residency.catalogue.sdk.paths import Leaf, leaves
+from residency.catalogue.sdk.paths import leaves
 from residency.catalogue.sdk.source import Sdk
+from residency.ingest.pairing import Tree, forms, parts, plain, tree
 from residency.ingest.terraform.names.schema import Attribute, Schema, TerraformType
 from residency.ingest.terraform.names.table import Attributes, TypeNames, camel, snake
 
@@ -25,13 +25,6 @@ _APART = frozenset({"id", "timeouts", "tags_all", "terraform_labels", "effective
 """What is Terraform's own, or only the provider says."""
 _ALIKE, _CLOSE, _APART_FROM_NEXT = 0.5, 0.9, 0.15
 _SAME_WORD = 0.6
-
-
-class Tree(msgspec.Struct, frozen=True):
-    """The inputs of a Pulumi type at one level: by name, whether each is a list and what is in it."""
-
-    many: bool
-    inner: Mapping[str, Tree]
 
 
 class _Candidate(msgspec.Struct, frozen=True, order=True):
@@ -76,9 +69,9 @@ def _module_words(schema: Schema, inputs: Mapping[str, frozenset[str]]) -> Mappi
     votes: dict[str, Counter[str]] = {}
     for declared in schema.types.values():
         mapped = _mapped(declared)
-        short = _plain(declared.name.partition("_")[2])
+        short = plain(declared.name.partition("_")[2])
         for token, wires in inputs.items():
-            module, name = _parts(token)
+            module, name = parts(token)
             if short.endswith(name) and short != name and _alike(mapped, wires) >= _CLOSE:
                 votes.setdefault(module, Counter())[short.removesuffix(name)] += 1
     return {module: counted.most_common(1)[0][0] for module, counted in votes.items()}
@@ -88,10 +81,10 @@ def _ranked(
     declared: TerraformType, inputs: Mapping[str, frozenset[str]], words: Mapping[str, str]
 ) -> Sequence[_Candidate]:
     mapped = _mapped(declared)
-    short = _plain(declared.name.partition("_")[2])
+    short = plain(declared.name.partition("_")[2])
     found: list[_Candidate] = []
     for token, wires in inputs.items():
-        module, name = _parts(token)
+        module, name = parts(token)
         names = (module + name, words.get(module, module) + name, name)
         named = short in names
         alike = _alike(mapped, wires)
@@ -101,7 +94,7 @@ def _ranked(
 
 
 def _mapped(declared: TerraformType) -> tuple[frozenset[str], ...]:
-    return tuple(_names(each.name) for each in declared.attributes if each.name not in _APART)
+    return tuple(frozenset(forms(camel(each.name))) for each in declared.attributes if each.name not in _APART)
 
 
 def _alike(mapped: Sequence[frozenset[str]], wires: frozenset[str]) -> float:
@@ -109,38 +102,11 @@ def _alike(mapped: Sequence[frozenset[str]], wires: frozenset[str]) -> float:
     return hit / max(1, len(mapped) + len(wires) - hit)
 
 
-def _parts(token: str) -> tuple[str, str]:
-    _, module, name = token.split(":")
-    return _plain(module.partition("/")[0]), _plain(name)
-
-
-def _plain(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
-
-
-def _names(name: str) -> frozenset[str]:
-    return frozenset(_forms(name))
-
-
-def _forms(name: str) -> Iterator[str]:
-    """The forms that a name may have in Pulumi: in camel case, a list's in the plural."""
-    plain = camel(name)
-    yield plain
-    yield f"{plain}s"
-    yield f"{plain}es"
-    if plain.endswith("y"):
-        yield f"{plain[:-1]}ies"
-    if plain.endswith("s"):
-        yield plain[:-1]
-    if plain.endswith("ies"):
-        yield f"{plain[:-3]}y"
-
-
 def names(declared: TerraformType, sdk: Sdk, token: str) -> TypeNames:
     """How the attributes of a type are called: only what the rule of ``table.camel`` does not say by itself."""
     owner = next(each for each in sdk.types if each.token == token)
     listed = leaves(sdk, owner)
-    attributes = dict(_attributes(declared.attributes, _tree(listed), ""))
+    attributes = dict(_attributes(declared.attributes, tree(listed), ""))
     blocks = {each.name for each in declared.attributes if each.block}
     for name in blocks:
         said = attributes.get(name) or Attributes(camel(name))
@@ -160,23 +126,10 @@ def settled(found: TypeNames, names: Mapping[str, str], filled: Sequence[str]) -
     return TypeNames(found.token, attributes)
 
 
-def _tree(listed: Sequence[Leaf]) -> Mapping[str, Tree]:
-    """Paths such as ``rules[*].destination.bucket`` as a tree."""
-    by_first: dict[str, list[Leaf]] = {}
-    marks: dict[str, bool] = {}
-    for leaf in listed:
-        first, _, rest = leaf.path.partition(".")
-        name = first.removesuffix("[*]").removesuffix("[*]")
-        marks[name] = marks.get(name, False) or first.endswith("[*]")
-        inner = by_first.setdefault(name, [])
-        rest = rest.removeprefix("*").removeprefix(".") if rest.startswith("*") else rest
-        if rest:
-            inner.append(Leaf(rest, leaf.forms, "", ()))
-    return {name: Tree(marks[name], _tree(inner)) for name, inner in by_first.items()}
-
-
-def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: str) -> Iterator[tuple[str, Attributes]]:
-    matched = _matched(given, tree)
+def _attributes(
+    given: Sequence[Attribute], inputs: Mapping[str, Tree], prefix: str
+) -> Iterator[tuple[str, Attributes]]:
+    matched = _matched(given, inputs)
     for each in given:
         path = f"{prefix}{each.name}"
         name = matched.get(each.name, "")
@@ -185,7 +138,7 @@ def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: st
                 continue
             yield path, Attributes("")
             continue
-        child = tree[name]
+        child = inputs[name]
         flat = each.many in ("list", "set") and not child.many and each.form != "any"
         table = each.many == "map" and not each.nested
         ordered = each.many == "list" and bool(each.nested) and not flat
@@ -194,19 +147,19 @@ def _attributes(given: Sequence[Attribute], tree: Mapping[str, Tree], prefix: st
         yield from _attributes(each.nested, child.inner, f"{path}.")
 
 
-def _matched(given: Sequence[Attribute], tree: Mapping[str, Tree]) -> Mapping[str, str]:
+def _matched(given: Sequence[Attribute], inputs: Mapping[str, Tree]) -> Mapping[str, str]:
     """Terraform's name to Pulumi's, at one level: the same in camel case first, then plurals, then what is left."""
     found: dict[str, str] = {}
     for each in given:
-        if camel(each.name) in tree:
+        if camel(each.name) in inputs:
             found[each.name] = camel(each.name)
     for each in given:
         taken = set(found.values())
-        free = [form for form in _forms(each.name) if form in tree and form not in taken]
+        free = [form for form in forms(camel(each.name)) if form in inputs and form not in taken]
         if each.name not in found and free:
             found[each.name] = free[0]
     left = [each.name for each in given if each.name not in found and each.name not in _APART]
-    free = sorted(tree.keys() - set(found.values()))
+    free = sorted(inputs.keys() - set(found.values()))
     for name in left:
         near = difflib.get_close_matches(camel(name), free, 1, _SAME_WORD)
         if near and difflib.get_close_matches(near[0], [camel(each) for each in left], 1, _SAME_WORD) == [camel(name)]:
