@@ -116,7 +116,9 @@ def read_targets(options: CheckOptions, *, may_be_empty: bool = False) -> list[R
 def _beside(options: CheckOptions, target: str) -> Template:
     """What is said of the targets, with the other targets, to which a template may refer."""
     others = tuple(each for each in options.targets if each != target)
-    return msgspec.structs.replace(options.template or Template(), beside=others)
+    rows = [row for file in options.perimeter.own_rows for row in file.resource]
+    own = frozenset(catalogue.canonical(token) for row in rows for token in row.tokens)
+    return msgspec.structs.replace(options.template or Template(), beside=others, own_types=own)
 
 
 def require_resources(graph: ResourceGraph) -> None:

@@ -7,6 +7,7 @@ Out: its ResourceGraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from residency.model import Note, Resource, ResourceGraph
 
 _STACK_TYPE = "pulumi:pulumi:Stack"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+_TERRAFORM = re.compile(rb'\s*\{\s*"format_version"\s*:')
 _ZIP = b"PK\x03\x04"
 _PLAN = "`terraform plan -out=plan.bin`, then `terraform show -json plan.bin > plan.json`, and check `plan.json`"
 _TEMPLATES = (".yaml", ".yml", ".template")
@@ -46,6 +48,7 @@ class Template(msgspec.Struct, frozen=True):
         beside: other targets of the same check, whose templates a template may refer to.
         parameters: its parameters' values by name.
         configuration: the folder whose ``.tf`` files a Terraform plan was made of.
+        own_types: the types that the project's own rows of the catalogue judge; None where that is not known.
     """
 
     region: str | None = None
@@ -53,6 +56,7 @@ class Template(msgspec.Struct, frozen=True):
     beside: tuple[str, ...] = ()
     parameters: Mapping[str, str] = {}
     configuration: Path | None = None
+    own_types: frozenset[str] | None = None
 
 
 class _TopLevel(msgspec.Struct):
@@ -95,7 +99,7 @@ def read(  # noqa: PLR0913 - each names one thing that only some targets need
     if top is not None and bytes(top.terraform):
         from residency.ingest import terraform  # noqa: PLC0415 - as above
 
-        return terraform.read(target, root=deployed.configuration)
+        return terraform.read(target, root=deployed.configuration, own_types=deployed.own_types)
     if _is_template(path, top):
         # Imported here: other targets must not pay for the reader of templates.
         from residency.ingest import cloudformation  # noqa: PLC0415
@@ -162,7 +166,11 @@ def _top_level(path: Path) -> _TopLevel | None:
     if path.is_dir() or path.suffix in _TEMPLATES:
         return None
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_TopLevel)
+        data = path.read_bytes()
+        # Terraform says this first, so that a large plan need not be read twice.
+        if _TERRAFORM.match(data):
+            return _TopLevel(terraform=msgspec.Raw(b"1"))
+        return msgspec.json.decode(data, type=_TopLevel)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

@@ -93,6 +93,26 @@ def inventory(provider: str) -> Inventory:
 
 
 @functools.cache
+def paths_of(provider: str, token: str) -> frozenset[str]:
+    """The plain paths that are listed of one type, found without reading the others; empty where it is not listed."""
+    text = _text(provider)
+    start = text.find(f"\n{token}\n") + 1
+    lines: list[str] = []
+    at = text.find("\n", start) + 1 if start else 0
+    while at and text.startswith("  ", at):
+        end = text.find("\n", at)
+        lines.append(text[at:end])
+        at = end + 1
+    return frozenset(path.plain for each in _types([token, *lines], provider) for path in each.paths)
+
+
+@functools.cache
+def _text(provider: str) -> str:
+    path = FOLDER / f"{provider}.txt"
+    return path.read_text("utf-8") if provider in PROVIDERS and path.is_file() else ""
+
+
+@functools.cache
 def first_names(provider: str) -> Mapping[str, frozenset[str]]:
     """By type, the first names of its listed paths: ``rules`` of ``rules[*].destination``. Raises as ``inventory``."""
     return {

@@ -7,7 +7,6 @@ Out: inputs and outputs in the catalogue's names. A type that the table of names
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 
 import msgspec
 
@@ -87,6 +86,31 @@ def converted(
             (inputs if asked else outputs)[name] = made_of
     outputs.pop("", None)
     return (Converted(token=names.token, inputs=inputs, outputs=outputs, left=tuple(sorted(conversion.left))),)
+
+
+def in_brief(type_: str, values: Values, own_types: frozenset[str] | None) -> Converted | None:
+    """A resource from which no data can go anywhere, by what it is and is called alone; None for every other.
+
+    Args:
+        type_: Terraform's type.
+        values: what it has.
+        own_types: the types that rows of the project judge; None where that is not known.
+    """
+    names = find(type_)
+    if (
+        names is None
+        or own_types is None
+        or resources.canonical(names.token) in own_types
+        or not _is_silent(names.token)
+    ):
+        return None
+    outputs: dict[str, Value] = {}
+    for key, value in mapped(values.known).items():
+        if isinstance(value, (str, int, float)) and not _is_sensitive(values, key):
+            named = names.attributes.get(key)
+            outputs[camel(key) if named is None else named.name] = value
+    outputs.pop("", None)
+    return Converted(token=names.token, inputs={}, outputs=outputs)
 
 
 def _is_set(value: Node) -> bool:
@@ -200,7 +224,7 @@ class _Conversion:
             return {key: self._value(below, at(values, key)) for key in keys(values)}
         known, open_ = mapped(values.known), mapped(values.unknown)
         found: dict[str, Value] = {}
-        for key in keys(values):
+        for key in {**dict.fromkeys(open_), **known}:
             if open_.get(key) or _is_set(known.get(key)):
                 name, made = self._attribute(here, key, at(values, key))
                 if name and made is not None:
@@ -251,6 +275,12 @@ def _is_silent(token: str) -> bool:
     return not token or (row is not None and row.data is Data.NONE and not row.placement)
 
 
+@functools.lru_cache(maxsize=4_096)
+def _leads_nowhere(token: str, own_types: frozenset[str]) -> bool:
+    """Whether neither the catalogue's nor the project's rows say that a type leads data anywhere."""
+    return _is_silent(token) and resources.canonical(token) not in own_types
+
+
 @functools.cache
 def _above(token: str) -> frozenset[str]:
     """The paths of blocks that a catalogue row reads into, without the marks of lists."""
@@ -269,12 +299,4 @@ def _is_answered(token: str, path: str, form: str) -> bool:
     """Whether a path cannot carry a place, or is among the inputs of the SDK, each of which the catalogue answers."""
     if words.why(Leaf(path, frozenset({form}), "", ())) is None:
         return True
-    return path in _listed(token.partition(":")[0]).get(resources.canonical(token), frozenset())
-
-
-@functools.cache
-def _listed(provider: str) -> Mapping[str, frozenset[str]]:
-    if provider not in generated.PROVIDERS:
-        return {}
-    types = generated.inventory(provider).types
-    return {each.token: frozenset(path.plain for path in each.paths) for each in types}
+    return path in generated.paths_of(token.partition(":")[0], resources.canonical(token))

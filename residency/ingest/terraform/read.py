@@ -18,7 +18,7 @@ from residency.ingest.terraform.addresses import Step
 from residency.ingest.terraform.assembled import Assembly
 from residency.ingest.terraform.blocks import expressions
 from residency.ingest.terraform.configuration import Configured, Instances, Sources
-from residency.ingest.terraform.convert import converted, package
+from residency.ingest.terraform.convert import converted, in_brief, package
 from residency.ingest.terraform.document import ConfiguredResource, Document, Node, StateModule
 from residency.ingest.terraform.names.table import camel
 from residency.ingest.terraform.positions import Positions, module_folders, text_files
@@ -58,19 +58,20 @@ class _Instance(msgspec.Struct, frozen=True, kw_only=True):
     """Forgotten beside another of the same address, so that no reference means it."""
 
 
-def read(path: str, *, root: Path | None = None) -> ResourceGraph:
+def read(path: str, *, root: Path | None = None, own_types: frozenset[str] | None = None) -> ResourceGraph:
     """Read the JSON of a plan or of a state.
 
     Args:
         path: of the file.
         root: the folder of the configuration, for the lines of resources; the file's own folder if None.
+        own_types: the types that rows of the project judge. If they are known, types without data are read in brief.
 
     Raises:
         InputError: it cannot be read, or is neither, or of another format version.
     """
     found = document.read(path)
     folder = Path(path).parent
-    return Reading(found, list(_instances(found)), root or folder, folder).graph(path)
+    return Reading(found, list(_instances(found)), root or folder, folder, own_types).graph(path)
 
 
 def _instances(found: Document) -> Iterator[_Instance]:
@@ -132,7 +133,15 @@ def _key(index: Node) -> str | None:
 class Reading:
     """Puts the instances of one document together into a graph."""
 
-    def __init__(self, found: Document, instances: Sequence[_Instance], root: Path, folder: Path) -> None:
+    def __init__(
+        self,
+        found: Document,
+        instances: Sequence[_Instance],
+        root: Path,
+        folder: Path,
+        own_types: frozenset[str] | None = None,
+    ) -> None:
+        self._own_types = own_types
         self._document = found
         self._instances = instances
         self._configured = Configured(found, _index(instances))
@@ -165,7 +174,10 @@ class Reading:
         configured = frozenset(block.expressions) if block else None
         origin = functools.partial(self._origin, instance, block)
         where = self._positions.of(addresses.names(instance.module), instance.type, instance.name)
-        found = converted(instance.type, instance.provider_name, instance.values, configured, origin)
+        brief = in_brief(instance.type, instance.values, self._own_types)
+        found = (
+            (brief,) if brief else converted(instance.type, instance.provider_name, instance.values, configured, origin)
+        )
         for path in sorted({path for made in found for path in made.left}):
             what = f"`{path}` of `{instance.address}` may say where data goes, and the catalogue has no such input"
             place = f"{where.file}:{where.line}" if where else target
