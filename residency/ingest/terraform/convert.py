@@ -97,12 +97,7 @@ def in_brief(type_: str, values: Values, own_types: frozenset[str] | None) -> Co
         own_types: the types that rows of the project judge; None where that is not known.
     """
     names = find(type_)
-    if (
-        names is None
-        or own_types is None
-        or resources.canonical(names.token) in own_types
-        or not _is_silent(names.token)
-    ):
+    if names is None or own_types is None or not _leads_nowhere(names.token, own_types):
         return None
     outputs: dict[str, Value] = {}
     for key, value in mapped(values.known).items():
