@@ -59,7 +59,7 @@ def _repeated(text: str, stores: list[tuple[str, str]]) -> Iterator[msgspec.Raw]
     """The template's text for each store; it holds list elements without their brackets."""
     instance, name = _quoted(_INSTANCE), _quoted(_NAME)
     for at, (site, key) in enumerate(stores):
-        made = text if at % _LEAK else text.replace("eu-north-1", "us-east-1")
+        made = text.replace("eu-north-1", "us-east-1") if at % _LEAK == _LEAK - 1 else text
         made = made.replace(instance, _quoted(f'module.{site}["{key}"]'))
         yield msgspec.Raw(made.replace(name, _quoted(f"records-office-{key}")).encode())
 

@@ -31,6 +31,12 @@ def test_every_store_is_a_recorded_one_under_another_name() -> None:
     assert json.loads(text.replace(r"site_0000[\"store-00000\"]", r"documents[\"letters\"]")) == recorded
 
 
+def test_the_copy_of_every_fiftieth_store_is_in_the_united_states() -> None:
+    changes = json.loads(plan(800))["resource_changes"]
+    far = [each["address"] for each in changes if each["change"]["after"].get("region") == "us-east-1"]
+    assert {address.split('"')[1] for address in far} == {"store-00049", "store-00099"}
+
+
 def test_every_module_of_a_plan_is_in_its_configuration() -> None:
     made = json.loads(plan(400))
     called = {each["address"].split("[")[0].removeprefix("module.") for each in made["resource_changes"]}

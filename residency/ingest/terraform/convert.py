@@ -14,7 +14,6 @@ from residency.catalogue import generated, resources
 from residency.catalogue.rows import Data
 from residency.catalogue.sdk import words
 from residency.catalogue.sdk.paths import Leaf
-from residency.ingest.terraform import azapi, azure
 from residency.ingest.terraform.blocks import unordered
 from residency.ingest.terraform.converted import Converted
 from residency.ingest.terraform.document import Node
@@ -59,6 +58,9 @@ def converted(
     """
     of = package(provider)
     if of == "azure-native":
+        # Imported here: other clouds must not pay for the tables of this one.
+        from residency.ingest.terraform import azapi, azure  # noqa: PLC0415
+
         made = azapi.parts(type_, values, configured, origin)
         made = azure.parts(type_, values, configured, origin) if made is None else made
         return (_unmapped(type_, of, values, origin),) if made is None else made
@@ -77,6 +79,8 @@ def converted(
         if not given and isinstance(value, (str, int, float)) and not _is_sensitive(values, key):
             outputs[conversion.name(key)] = value
             continue
+        if not given and value is None and open_.get(key) is True and not conversion.is_read_into(key):
+            continue  # what the provider will say one day names nothing yet
         inside = at(values, key)
         asked = given or (configured is not None and (has_blocks(inside) or conversion.may_be_dynamic(key, inside)))
         if not asked and inside.known is None:
@@ -155,13 +159,15 @@ class _Conversion:
 
     def may_be_dynamic(self, key: str, inside: Values) -> bool:
         """Whether dynamic blocks, whose number is not known yet, may name a place; a plan has no expression of them."""
-        if inside.unknown is not True:
+        if inside.unknown is not True or not self.is_read_into(key):
             return False
-        named = self._names.get(key) or Attributes(camel(key))
-        if named.name not in self._above:
-            return False
+        named = self._names.get(key) or _plain(key)
         sources = self._origin((key,))
         return sources.written if named.filled else not sources.no_block
+
+    def is_read_into(self, key: str) -> bool:
+        """Whether a catalogue row reads something in a block of the resource itself."""
+        return bool(self._above) and self.name(key) in self._above
 
     def name(self, key: str) -> str:
         """The catalogue's name of an attribute of the resource itself; "" where its type has none."""

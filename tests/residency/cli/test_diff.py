@@ -247,7 +247,10 @@ def test_an_interruption_leaves_nothing_behind(home: Path) -> None:
     scratch = home.parent / "scratch"
     command = [sys.executable, "-m", "residency", "diff", "HEAD", "HEAD", "--project", "infra"]
     environment = {**os.environ, "TMPDIR": str(scratch)}
+    # What runs in the background ignores the signal, and so would the child that it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=home, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        signal.signal(signal.SIGINT, before)
         pipe = os.open(told, os.O_RDONLY | os.O_NONBLOCK)
         assert process.stderr
         select.select([pipe, process.stderr], [], [])
