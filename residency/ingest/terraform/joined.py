@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from residency.ingest.terraform.converted import Within
-from residency.ingest.terraform.native import merged
 from residency.ingest.values import dependencies
 from residency.model import Resource, Unknown, Value
 
@@ -64,6 +63,8 @@ def _named(part: Part, by_cloud_id: Mapping[str, str]) -> Sequence[str]:
 
 
 def _with(owner: Resource, part: Resource) -> Resource:
+    from residency.ingest.terraform.native import merged  # noqa: PLC0415 - only Azure has parts
+
     inputs = merged(owner.inputs, part.inputs)
     depends_on = {name: ids for name, value in inputs.items() if (ids := dependencies(value))}
     return msgspec.structs.replace(owner, inputs=inputs, depends_on=depends_on)

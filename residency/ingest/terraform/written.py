@@ -6,7 +6,6 @@ Out: expressions; None where a file, the package or the block is missing. Files 
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -109,9 +108,11 @@ def _parsed(folder: Path) -> _Body:
 
 def _is_installed() -> bool:
     # Checkov brings another package of the same import name, whose results have another form.
+    from importlib import metadata  # noqa: PLC0415 - slow to import, and only for a plan with its files
+
     try:
-        importlib.metadata.version(_PACKAGE)
-    except importlib.metadata.PackageNotFoundError:
+        metadata.version(_PACKAGE)
+    except metadata.PackageNotFoundError:
         return False
     return True
 
