@@ -61,4 +61,5 @@ def _name_of(head: Resource, main: Converted) -> Value:
 
 
 def _depends_on(inputs: Mapping[str, Value]) -> Mapping[str, tuple[str, ...]]:
-    return {name: ids for name, value in inputs.items() if (ids := dependencies(value))}
+    open_ = ((name, value) for name, value in inputs.items() if not isinstance(value, (str, int, float)))
+    return {name: ids for name, value in open_ if (ids := dependencies(value))}

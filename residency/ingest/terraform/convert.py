@@ -71,13 +71,14 @@ def converted(
     inputs: dict[str, Value] = {}
     outputs: dict[str, Value] = {}
     known, open_ = mapped(values.known), mapped(values.unknown)
+    secret, sensitive = values.sensitive is True, mapped(values.sensitive)
     asked_for: frozenset[str] = frozenset() if configured is None else configured
     for key, value in {**dict.fromkeys(open_), **known}.items():
         given = key in asked_for
         if (value is None and not open_.get(key)) or key in _OWN or not (given or open_.get(key) or _is_set(value)):
             continue
-        if not given and isinstance(value, (str, int, float)) and not _is_sensitive(values, key):
-            outputs[conversion.name(key)] = value
+        if not given and isinstance(value, (str, int, float)) and not (secret or sensitive.get(key)):
+            outputs[_top_name(type_, key)] = value
             continue
         if not given and value is None and open_.get(key) is True and not conversion.is_read_into(key):
             continue  # what the provider will say one day names nothing yet
@@ -103,11 +104,12 @@ def in_brief(type_: str, values: Values, own_types: frozenset[str] | None) -> Co
     names = find(type_)
     if names is None or own_types is None or not _leads_nowhere(names.token, own_types):
         return None
-    outputs: dict[str, Value] = {}
-    for key, value in mapped(values.known).items():
-        if isinstance(value, (str, int, float)) and not _is_sensitive(values, key):
-            named = names.attributes.get(key)
-            outputs[camel(key) if named is None else named.name] = value
+    secret, sensitive = values.sensitive is True, mapped(values.sensitive)
+    outputs: dict[str, Value] = {
+        _top_name(type_, key): value
+        for key, value in mapped(values.known).items()
+        if isinstance(value, (str, int, float)) and not (secret or sensitive.get(key))
+    }
     outputs.pop("", None)
     return Converted(token=names.token, inputs={}, outputs=outputs)
 
@@ -116,8 +118,12 @@ def _is_set(value: Node) -> bool:
     return value is not None and value not in ([], {})
 
 
-def _is_sensitive(values: Values, key: str) -> bool:
-    return values.sensitive is True or bool(mapped(values.sensitive).get(key))
+@functools.lru_cache(maxsize=65_536)
+def _top_name(type_: str, key: str) -> str:
+    """The catalogue's name of an attribute of a resource itself; "" where its type has none."""
+    names = find(type_)
+    named = names.attributes.get(key) if names else None
+    return camel(key) if named is None else named.name
 
 
 def _unmapped(type_: str, of: str, values: Values, origin: Origin) -> Converted:
@@ -167,12 +173,7 @@ class _Conversion:
 
     def is_read_into(self, key: str) -> bool:
         """Whether a catalogue row reads something in a block of the resource itself."""
-        return bool(self._above) and self.name(key) in self._above
-
-    def name(self, key: str) -> str:
-        """The catalogue's name of an attribute of the resource itself; "" where its type has none."""
-        named = self._names.get(key)
-        return camel(key) if named is None else named.name
+        return bool(self._above) and (self._names.get(key) or _plain(key)).name in self._above
 
     def attribute(self, key: str, inside: Values, *, asked: bool) -> tuple[str, Value]:
         """Name and value of an attribute of the resource itself; "" where the catalogue's type has none."""
