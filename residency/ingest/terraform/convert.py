@@ -202,7 +202,7 @@ class _Conversion:
         if isinstance(known, dict):
             return self._mapping(here, values)
         if known is not None and here.asked and here.theirs not in self._names:
-            self._check(here, known)
+            self._check(here.theirs, here.ours, known)
         return known
 
     def _list(self, here: _Here, values: Values, named: Attributes) -> Value:
@@ -224,28 +224,46 @@ class _Conversion:
         if here.theirs in _TABLES or (named is not None and named.table):
             below = msgspec.structs.replace(here, asked=False)
             return {key: self._value(below, at(values, key)) for key in keys(values)}
-        known, open_ = mapped(values.known), mapped(values.unknown)
+        known, open_, sensitive = mapped(values.known), mapped(values.unknown), mapped(values.sensitive)
         found: dict[str, Value] = {}
         for key in {**dict.fromkeys(open_), **known}:
-            if open_.get(key) or _is_set(known.get(key)):
+            value = known.get(key)
+            if isinstance(value, (str, int, float)) and not open_.get(key) and not sensitive.get(key):
+                name, made = self._plain_value(here, key, value)
+            elif open_.get(key) or _is_set(value):
                 name, made = self._attribute(here, key, at(values, key))
-                if name and made is not None:
-                    found[name] = made
+            else:
+                continue
+            if name and made is not None:
+                found[name] = made
         return found
+
+    def _plain_value(self, here: _Here, key: str, value: str | float) -> tuple[str, Value]:
+        """The same as ``_attribute`` of a value that is known, shown and no block: most are, so this one is short."""
+        theirs = f"{here.theirs}.{key}"
+        named = self._names.get(theirs)
+        if named is not None:
+            if not named.name and here.asked and value != "":
+                self._check(theirs, f"{here.ours}.{camel(key)}", value)
+            return named.name, value
+        name = camel(key)
+        if here.asked:
+            self._check(theirs, f"{here.ours}.{name}", value)
+        return name, value
 
     def _unknown(self, here: _Here) -> Value:
         sources = self._origin(here.path)
         if sources.no_block or (sources.no_attribute and here.ours not in self._above):
             return None  # what the provider will say one day names nothing yet
         if here.asked and here.theirs not in self._names and sources.ids:
-            self._check(here, None)
+            self._check(here.theirs, here.ours, None)
         return unknown_of(sources)
 
     def _check_all(self, here: _Here, values: Values) -> None:
         """Check every value of a block that the catalogue's type does not have; an empty one names no place."""
         if values.unknown is True:
             if self._origin(here.path).ids:
-                self._check(here, None)
+                self._check(here.theirs, here.ours, None)
             return
         length = count(values)
         for number in range(length or 0):
@@ -255,13 +273,13 @@ class _Conversion:
             ours, theirs, path = f"{here.ours}.{camel(key)}", f"{here.theirs}.{key}", (*here.path, key)
             self._check_all(_Here(theirs, ours, path, here.asked), at(values, key))
         if not isinstance(values.known, (list, dict)) and values.known not in (None, ""):
-            self._check(here, values.known)
+            self._check(here.theirs, here.ours, values.known)
 
-    def _check(self, here: _Here, known: Node) -> None:
+    def _check(self, theirs: str, ours: str, known: Node) -> None:
         """Remember a value that may name a place, where the catalogue's type has no input of that name."""
         form = "flag" if isinstance(known, bool) else "number" if isinstance(known, (int, float)) else "text"
-        if not self._silent and not _is_answered(self._token, here.ours, form):
-            self.left.add(here.theirs)
+        if not self._silent and not _is_answered(self._token, ours, form):
+            self.left.add(theirs)
 
 
 @functools.cache
