@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from residency.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from residency.check import CheckResult
 
 # The names of ``residency.report.FORMATS``, which --version and --help need not import; a test compares them.
@@ -39,6 +40,8 @@ def further(given: Sequence[str], output: str | None) -> list[tuple[str, Path]]:
     Raises:
         UsageError: no such format, no file, or two reports for one file.
     """
+    from pathlib import Path  # noqa: PLC0415 - --version and --help need not pay for it
+
     found: list[tuple[str, Path]] = []
     taken = {Path(output)} if output else set[Path]()
     for each in given:
@@ -69,6 +72,8 @@ def write(text: str, output: Path | str | None, *, option: str) -> None:
         _print(text, content)
         return
     try:
+        from pathlib import Path  # noqa: PLC0415 - as above
+
         Path(output).write_bytes(content)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file can have this name"
