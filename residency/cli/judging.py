@@ -44,6 +44,7 @@ def no_garbage_collection() -> Generator[None]:
         yield
     finally:
         if before:
+            gc.freeze()  # else the next allocation would look through all that the check made
             gc.enable()
 
 
